@@ -1,0 +1,39 @@
+import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import { createHash } from 'node:crypto';
+import { EntrySchema, type Entry } from './gen/planledger/v1/entry_pb.js';
+import { StandingSchema, type Standing } from './gen/planledger/v1/standing_pb.js';
+import { upcast } from './upcast.js';
+
+/** A stored entry: its bytes, which are what is hashed and published, and where they stand. */
+export interface StoredEntry {
+  readonly position: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Largest stored entry: the tlog-tiles entry bundle prefixes each with a uint16 length. */
+export const ENTRY_BYTES_MAX = 65_535;
+
+export type EntryInit = MessageInitShape<typeof EntrySchema>;
+/** One of the events, as `{case, value}`. */
+export type Event = Extract<Entry['event'], { case: string }>;
+export type EventType = Event['case'];
+export type EventOf<T extends EventType> = Extract<Event, { case: T }>['value'];
+/** An event as a decider writes it: fields may be left out. */
+export type EventInit = Extract<NonNullable<EntryInit['event']>, { case: string }>;
+
+export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);
+export const encodeEntry = (entry: Entry): Uint8Array => toBinary(EntrySchema, entry);
+
+/** Decodes and upcasts. Throws on bytes that are no entry: in a ledger that is a broken machine, not an input. */
+export const decodeEntry = (bytes: Uint8Array): Entry => upcast(fromBinary(EntrySchema, bytes));
+
+export const encodeStanding = (standing: Standing): Uint8Array => toBinary(StandingSchema, standing);
+export const decodeStanding = (bytes: Uint8Array): Standing => fromBinary(StandingSchema, bytes);
+
+const LEAF_PREFIX = Uint8Array.of(0);
+
+/** SHA-256(0x00 ‖ stored bytes), lower-case hex: the Merkle leaf of RFC 6962 §2.1. */
+export const leafHash = (bytes: Uint8Array): string =>
+  createHash('sha256').update(LEAF_PREFIX).update(bytes).digest('hex');

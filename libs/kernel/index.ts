@@ -1,0 +1,3 @@
+export * from './calendar.js';
+export * from './fraction.js';
+export * from './rejection.js';
