@@ -1,0 +1,41 @@
+/**
+ * The feed: ledger to followers, in order per key, at least once. Followers MUST bear the same record again, and records
+ * of a batch that was already handled before a crash.
+ */
+export interface Feed {
+  /** Resolves when every record is safely with the feed. Order within the call is kept. */
+  publish(topic: string, records: readonly FeedRecord[]): Promise<void>;
+
+  /**
+   * Calls `handle` with batches in order, one at a time; the bookmark of the group moves on only after it resolved. A
+   * rejected promise delivers the same batch again after a pause. Each group sees every record of the topic.
+   */
+  follow(topic: string, group: string, handle: BatchHandler): Promise<Following>;
+
+  /** Stops all deliveries and waits for the running ones. */
+  close(): Promise<void>;
+}
+
+export type BatchHandler = (batch: readonly FeedRecord[]) => Promise<void>;
+
+export interface Following {
+  stop(): Promise<void>;
+  /** Records published to the topic and not yet handled by this group. */
+  lag(): number;
+}
+
+export interface FeedRecord {
+  /** <plan>/<stream>: order is kept per key. */
+  readonly key: string;
+  /** The stored bytes of an entry, or of a standing. */
+  readonly value: Uint8Array;
+  /** CloudEvents binary headers. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Most records in one batch. */
+export const BATCH_RECORDS_MAX = 500;
+
+export const PLAN_TOPIC = 'planledger.plan';
+export const STANDINGS_TOPIC = 'planledger.standings';
+export const sectorTopic = (sector: string): string => `planledger.${sector}`;
