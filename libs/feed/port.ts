@@ -8,7 +8,8 @@ export interface Feed {
 
   /**
    * Calls `handle` with batches in order, one at a time; the bookmark of the group moves on only after it resolved. A
-   * rejected promise delivers the same batch again after a pause. Each group sees every record of the topic.
+   * rejected promise delivers the same batch again after a pause. Each group sees every record of the topic: a group that
+   * never followed before begins at the first record, or is refused where that is gone.
    */
   follow(topic: string, group: string, handle: BatchHandler): Promise<Following>;
 
@@ -20,7 +21,10 @@ export type BatchHandler = (batch: readonly FeedRecord[]) => Promise<void>;
 
 export interface Following {
   stop(): Promise<void>;
-  /** Records published to the topic and not yet handled by this group. */
+  /**
+   * Records published to the topic and not yet handled by this group, those of the running batch included; Infinity
+   * where the feed cannot tell yet, for not knowing must not look like having caught up.
+   */
   lag(): number;
 }
 
@@ -29,7 +33,10 @@ export interface FeedRecord {
   readonly key: string;
   /** The stored bytes of an entry, or of a standing. */
   readonly value: Uint8Array;
-  /** CloudEvents binary headers. */
+  /**
+   * CloudEvents binary headers. An entry's also say where it stands, as ce_version and ce_position: a follower that
+   * cannot decode its value parks its key there.
+   */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -103,7 +103,8 @@ export function toPercent(share: Fraction, decimals = 1): string {
   const percent = multiply(share, fraction(100));
   const hundred = fraction(100);
   const shown = roundHalfEven(percent, decimals);
-  if (compare(shown, hundred) === 0 && compare(percent, hundred) < 0) return toDecimal(subtract(hundred, step), decimals);
+  if (compare(shown, hundred) === 0 && compare(percent, hundred) < 0)
+    return toDecimal(subtract(hundred, step), decimals);
   if (isZero(shown) && compare(percent, ZERO) > 0) return toDecimal(step, decimals);
   return toDecimal(percent, decimals);
 }

@@ -8,7 +8,9 @@ import type { Entry, StoredEntry } from '@planledger/contracts';
  */
 export interface Ledger {
   /**
-   * Appends one commit if the plan's head is still `expectedHead`; else changes nothing and answers conflict.
+   * Appends one commit if the plan's head is still `expectedHead`; else changes nothing and answers conflict. A command
+   * id or a stream's version that the ledger already holds is a conflict too: the appender leaves it to this call to
+   * find commands accepted long ago.
    *
    * MUST be atomic: all entries and command records of the commit, or none. MUST NOT answer ok before the commit is on
    * disk (SQLite: fdatasync done; MongoDB: majority, journalled). A thrown error means *unknown*: the caller settles it

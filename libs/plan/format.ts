@@ -104,16 +104,7 @@ export interface IndicatorRow {
   sector: string;
   nature: 'binding' | 'expected';
   kind:
-    | 'rise'
-    | 'approx'
-    | 'floor'
-    | 'ceiling'
-    | 'keep'
-    | 'cumulative'
-    | 'countSinceStart'
-    | 'coverage'
-    | 'zero'
-    | 'level';
+    'rise' | 'approx' | 'floor' | 'ceiling' | 'keep' | 'cumulative' | 'countSinceStart' | 'coverage' | 'zero' | 'level';
   unit: string;
   /** The last decimal printed in baseline or target. */
   step: string;

@@ -89,7 +89,11 @@ export function foldPlan(state: PlanState, entry: Entry): PlanState {
         definedAt: at(event.value.indicator),
       };
     case 'rosterDefined':
-      return { ...seen, rosters: put(state.rosters, event.value.roster, event.value), definedAt: at(event.value.roster) };
+      return {
+        ...seen,
+        rosters: put(state.rosters, event.value.roster, event.value),
+        definedAt: at(event.value.roster),
+      };
     case 'doubtRaised':
       return { ...seen, doubts: put(state.doubts, event.value.doubt, event.value), definedAt: at(event.value.doubt) };
     case 'namedProjectDefined':

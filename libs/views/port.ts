@@ -1,5 +1,8 @@
 /**
  * Where views are kept: one document per stream and view, with the stream version it has seen.
+ *
+ * A document is a value: whoever saved or loaded it MUST NOT change it afterwards, for a store may hand out the very
+ * object it keeps.
  */
 export interface ViewStore<Doc> {
   /** The documents of these keys; unknown keys are left out. */
@@ -8,14 +11,21 @@ export interface ViewStore<Doc> {
   /** Saves each document if it is newer (greater version) than the stored one; an older or equal one changes nothing. */
   save(docs: readonly Versioned<Doc>[]): Promise<void>;
 
-  /** One page of a plan's documents by key, from after `after` on. */
+  /**
+   * One page of a plan's documents by key, in plain text order, from after the key `after` on; fewer than
+   * `limit` (1 to LIST_DOCS_MAX, else a RangeError) only at the end.
+   */
   list(plan: string, query: { after?: string; limit: number }): Promise<Versioned<Doc>[]>;
 
   /** Parks a key at its first failed version, or replaces why; no-op for `version` above the one already parked. */
   park(pointer: ParkedKey): Promise<void>;
   unpark(key: string): Promise<void>;
+  /** By key. */
   parked(plan?: string): Promise<ParkedKey[]>;
 }
+
+/** Largest page of list(). */
+export const LIST_DOCS_MAX = 1_000;
 
 export interface Versioned<Doc> {
   /** <plan>/<stream> */
@@ -23,6 +33,8 @@ export interface Versioned<Doc> {
   readonly version: number;
   readonly doc: Doc;
 }
+
+export const planOf = (key: string): string => key.slice(0, key.indexOf('/'));
 
 /** A poison record parks its key, not the partition: later entries of that key wait, all others flow. */
 export interface ParkedKey {
@@ -32,10 +44,18 @@ export interface ParkedKey {
   readonly reason: string;
 }
 
-/** Reads the entries of one stream from the ledger (audit's replay): heals gaps, refolds after corrections. */
+/**
+ * Reads the entries of one stream from the ledger (audit's replay), by version from `fromVersion` on to the last: heals
+ * gaps, refolds after corrections. Every entry on the feed is in the ledger already; where the answer ends before one, it
+ * counts as failed.
+ */
 export type History = (plan: string, stream: string, fromVersion: number) => Promise<Uint8Array[]>;
 
-/** What a follower does with a stream: pure. */
+/**
+ * What a follower does with a stream. Pure; MUST NOT change the document it is given, nor keep the messages' arrays.
+ * However a stream is cut, the document MUST be the same: refold(messages) is initial() and evolve() over each of them,
+ * with a refold of all so far in place of each `refold`.
+ */
 export interface Fold<Doc, Message> {
   initial(key: string): Doc;
   /** The next document, or `refold` where the message rewrites history: the follower then folds all of the stream. */

@@ -1,0 +1,48 @@
+import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
+import { createInProcessFeed } from '@planledger/feed/in-process';
+import { openSqliteLedgers } from '@planledger/ledger/sqlite';
+import { createMemoryViews } from '@planledger/views/memory';
+import type { OidcConfig } from './config.js';
+import type { Platform } from './platform.js';
+
+/** The one file that knows adapters. */
+
+const DEMO_TOKEN_SECONDS = 12 * 3_600;
+const CACHED_TOKENS_MAX = 10_000;
+
+export interface EmbeddedPlatform extends Platform {
+  /** Plans may be added until the services start. */
+  readonly plans: string[];
+  close(): Promise<void>;
+}
+
+/** One process: SQLite ledgers in `dataDir`, feed and views in memory. Throws where another process has the folder. */
+export function openEmbedded(
+  dataDir: string,
+  oidc: OidcConfig | undefined,
+  clock: (plan: string) => number,
+): EmbeddedPlatform {
+  const ledger = openSqliteLedgers(dataDir);
+  const feed = createInProcessFeed();
+  const now = (): number => Date.now();
+  const demo = oidc ? undefined : demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });
+  const check = oidc ? oidcTokens(oidc).check : demo?.check;
+  if (!check) throw new Error('no way to sign in');
+  return {
+    ledger,
+    feed,
+    views: () => createMemoryViews(),
+    history: async (plan, stream, fromVersion) =>
+      (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
+    plans: [],
+    clock,
+    checkToken: cached(check, now, { max: CACHED_TOKENS_MAX }),
+    demo: demo && { people: DEMO_PEOPLE, issue: demo.issue },
+    relays: new Map(),
+    desks: new Map(),
+    close: async () => {
+      await feed.close();
+      ledger.close();
+    },
+  };
+}

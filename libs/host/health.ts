@@ -1,0 +1,125 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Needs, Open } from './authorise.js';
+import { reads } from './openapi.js';
+import { PLATFORM, type Platform } from './platform.js';
+import { ProblemError } from './problem.js';
+
+@ApiTags('operation')
+@Controller()
+export class HealthController {
+  private caughtUpOnce = false;
+  private readonly registry = new Registry();
+
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {
+    collectDefaultMetrics({ register: this.registry });
+    const { desks, relays, plans } = platform;
+    new Gauge({
+      name: 'planledger_follower_lag_entries',
+      help: 'Records published and not yet handled, by follower',
+      labelNames: ['follower'],
+      registers: [this.registry],
+      collect() {
+        for (const [follower, desk] of desks) this.set({ follower }, desk.lag());
+      },
+    });
+    new Gauge({
+      name: 'planledger_relay_position',
+      help: 'Position up to which the relay has published, by plan',
+      labelNames: ['plan'],
+      registers: [this.registry],
+      collect() {
+        for (const plan of plans) this.set({ plan }, relays.get(plan)?.position() ?? 0);
+      },
+    });
+  }
+
+  @Get('health/live')
+  @Open()
+  @ApiOperation({ operationId: 'live-health', summary: 'The process runs' })
+  @ApiResponse({ status: 200, description: 'It does' })
+  alive(): object {
+    return { status: 'live' };
+  }
+
+  @Get('health/ready')
+  @Open()
+  @ApiOperation({ operationId: 'ready', summary: 'Own store reachable and caught up once since the start' })
+  @ApiResponse({ status: 200, description: 'Ready' })
+  @ApiResponse({ status: 503, description: 'Not yet; followers and their lag' })
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const { plans, ledger, relays, desks } = this.platform;
+    const lag = Object.fromEntries([...desks].map(([name, desk]) => [name, desk.lag()]));
+    if (!this.caughtUpOnce) {
+      const heads = await Promise.all(plans.map(async (plan) => (await ledger.head(plan)).position));
+      const relayed = plans.every((plan, index) => (relays.get(plan)?.position() ?? 0) >= (heads[index] ?? 0));
+      this.caughtUpOnce = relayed && Object.values(lag).every((records) => records === 0);
+    }
+    // Lag after the first catching up removes no reader: figures say how far they go.
+    void reply.status(this.caughtUpOnce ? 200 : 503).send({ status: this.caughtUpOnce ? 'ready' : 'catching up', lag });
+  }
+
+  @Get('metrics')
+  @Needs('metrics.read')
+  @Header('content-type', 'text/plain; version=0.0.4')
+  @ApiOperation({ operationId: 'metrics', summary: 'Prometheus metrics' })
+  @reads('Process metrics, relay positions, lag by follower')
+  metrics(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
+
+/** Sign-in of the embedded profile: built-in people, from this machine only. Absent where OIDC is configured. */
+@ApiTags('demo')
+@Controller('api/demo')
+export class DemoController {
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+
+  @Get('people')
+  @Open()
+  @ApiOperation({ operationId: 'demoPeople', summary: 'People one can sign in as 演示人员' })
+  @ApiResponse({ status: 200, description: 'Id, role, unit, sectors and counties of each' })
+  people(): object {
+    const people = this.platform.demo?.people ?? [];
+    return {
+      people: people.map(({ id, name, role, unit, sectors, counties }) => ({
+        id,
+        name,
+        role,
+        unit,
+        sectors,
+        counties,
+      })),
+    };
+  }
+
+  @Post('token')
+  @Open()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'demoToken', summary: 'A token of one of them 演示登录' })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['person'],
+      properties: { person: { type: 'string' } },
+      additionalProperties: false,
+    },
+    examples: { demo: { value: { person: 'auditor' } } },
+  })
+  @ApiResponse({ status: 200, description: '{"token"}: send it as Authorization: Bearer' })
+  async token(@Body() body: unknown): Promise<object> {
+    const { demo } = this.platform;
+    const person = typeof body === 'object' && body !== null && 'person' in body ? body.person : undefined;
+    const known = demo?.people.find(({ id }) => id === person);
+    if (!demo || !known) {
+      throw new ProblemError(
+        'BODY_MALFORMED',
+        {},
+        { errors: [{ field: 'person', problem: 'must be the id of one of GET /api/demo/people' }] },
+      );
+    }
+    return { token: await demo.issue(known.id) };
+  }
+}

@@ -1,0 +1,17 @@
+export { type EntryFilter } from '@planledger/ledger';
+export { STANDINGS_TOPIC } from '@planledger/feed';
+export { openEmbedded, type EmbeddedPlatform } from './adapters.js';
+export * from './authorise.js';
+export * from './config.js';
+export * from './import-plan.js';
+export * from './openapi.js';
+export * from './plain-project.js';
+export * from './plan-states.js';
+export * from './platform.js';
+export * from './problem.js';
+export * from './problem-filter.js';
+export * from './query.js';
+export * from './sector-desk.js';
+export * from './sector-module.js';
+export * from './serve.js';
+export * from './write-side.js';

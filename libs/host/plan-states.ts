@@ -1,0 +1,49 @@
+import { decodeEntry } from '@planledger/contracts';
+import { type Feed, type Following, PLAN_TOPIC } from '@planledger/feed';
+import { shanghaiDate } from '@planledger/kernel';
+import { emptyPlan, foldPlan, type PlanState } from '@planledger/plan';
+import { ProblemError } from './problem.js';
+
+/**
+ * The plans as this process knows them: `planledger.plan` followed into PlanState, kept in memory and folded from the
+ * feed's beginning. Views join it when asked; no order between topics is needed.
+ */
+export interface PlanStates {
+  follow(feed: Feed, group: string): Promise<void>;
+  /** The loaded plan; a 404 problem where there is none (yet). */
+  get(plan: string): PlanState;
+  position(plan: string): number;
+  onChange(listener: (plan: string) => void): void;
+  stop(): Promise<void>;
+}
+
+export function createPlanStates(): PlanStates {
+  const plans = new Map<string, PlanState>();
+  const listeners: ((plan: string) => void)[] = [];
+  let following: Following | undefined;
+  return {
+    async follow(feed, group) {
+      following = await feed.follow(PLAN_TOPIC, group, (batch) => {
+        const changed = new Set<string>();
+        for (const { value } of batch) {
+          const entry = decodeEntry(value);
+          plans.set(entry.plan, foldPlan(plans.get(entry.plan) ?? emptyPlan, entry));
+          changed.add(entry.plan);
+        }
+        for (const plan of changed) for (const listener of listeners) listener(plan);
+        return Promise.resolve();
+      });
+    },
+    get(plan) {
+      const state = plans.get(plan);
+      if (!state?.loaded) throw new ProblemError('NOT_FOUND');
+      return state;
+    },
+    position: (plan) => plans.get(plan)?.position ?? 0,
+    onChange: (listener) => void listeners.push(listener),
+    stop: async () => following?.stop(),
+  };
+}
+
+/** Today in the plan's clock. */
+export const todayOf = (clock: (plan: string) => number, plan: string): string => shanghaiDate(clock(plan));

@@ -1,0 +1,50 @@
+import type { Feed, Relay } from '@planledger/feed';
+import type { TokenCheck } from '@planledger/auth';
+import type { Ledger } from '@planledger/ledger';
+import type { History, ViewStore } from '@planledger/views';
+
+/**
+ * What a process stands on, chosen once in adapters.ts: the services know these ports and nothing behind them. One value
+ * for the whole process, provided to every Nest module under PLATFORM.
+ */
+export interface Platform {
+  readonly ledger: Ledger;
+  readonly feed: Feed;
+  /** A store of its own for each name. */
+  views<Doc>(name: string): ViewStore<Doc>;
+  /** The ledger's stored bytes of a stream; in the distributed profile asked of audit. */
+  readonly history: History;
+  /** Plans that this process serves. */
+  readonly plans: readonly string[];
+  /** The plan's clock: real, or a demo plan's simulated one. Milliseconds since 1970 UTC. */
+  clock(plan: string): number;
+  readonly checkToken: TokenCheck;
+  /** Sign-in of demo people; undefined where an identity provider is configured. */
+  readonly demo: DemoSignIn | undefined;
+  readonly relays: Map<string, Relay>;
+  /** Followers of this process, by name: readiness, lag and parked keys are read off them. */
+  readonly desks: Map<string, Desk>;
+}
+
+/** What the process shows of a follower. */
+export interface Desk {
+  lag(): number;
+  /** Position of the last entry handled of a plan. */
+  through(plan: string): number;
+  parked(plan: string): Promise<readonly { key: string; version: number; reason: string }[]>;
+}
+
+export interface DemoSignIn {
+  readonly people: readonly {
+    id: string;
+    name: string;
+    role: string;
+    unit: string;
+    sectors: '*' | readonly string[];
+    counties: '*' | readonly string[];
+  }[];
+  issue(personId: string): Promise<string>;
+}
+
+export const PLATFORM = Symbol('PLATFORM');
+export const PLAN_STATES = Symbol('PLAN_STATES');

@@ -1,0 +1,57 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  languageOf,
+  ProblemError,
+  type Problem,
+  RefusedError,
+  refusalProblem,
+  surfaceProblem,
+  type SurfaceCode,
+} from './problem.js';
+
+/** Every error leaves as a problem document; what is none of ours is logged and says nothing of itself. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = this.problemOf(error, request);
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    sendProblem(reply, problem);
+  }
+
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
+    const language = languageOf(request.headers['accept-language']);
+    if (error instanceof ProblemError) return surfaceProblem(error.code, language, error.details, error.more);
+    if (error instanceof RefusedError) return refusalProblem(error.rejection, language);
+    const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+    const known = BY_STATUS[status];
+    if (known) return surfaceProblem(known, language);
+    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return surfaceProblem('INTERNAL', language);
+  }
+}
+
+const statusOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+
+const BY_STATUS: Readonly<Record<number, SurfaceCode>> = {
+  400: 'BODY_MALFORMED',
+  401: 'NOT_SIGNED_IN',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA',
+};
+
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  const { retryAfterSeconds, ...body } = problem;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(body);
+}

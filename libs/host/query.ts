@@ -1,0 +1,48 @@
+import { isDate } from '@planledger/kernel';
+import { ProblemError } from './problem.js';
+
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+/** `expected` is written so that it reads in any language. */
+const malformed = (name: string, expected: string): ProblemError =>
+  new ProblemError('QUERY_MALFORMED', { name, expected });
+
+/** A single text parameter of at most `charsMax`; undefined where it is left out. */
+export function textParameter(query: Query, name: string, charsMax = 200): string | undefined {
+  const value = query[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || value.length > charsMax) throw malformed(name, `<= ${charsMax}`);
+  return value;
+}
+
+export function choiceParameter<T extends string>(query: Query, name: string, choices: readonly T[], fallback: T): T {
+  const value = textParameter(query, name) ?? fallback;
+  const chosen = choices.find((choice) => choice === value);
+  if (chosen === undefined) throw malformed(name, choices.filter(Boolean).join(' | '));
+  return chosen;
+}
+
+export function integerParameter(query: Query, name: string, bounds: { min: number; max: number }): number | undefined {
+  const value = textParameter(query, name);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!/^\d{1,15}$/.test(value) || number < bounds.min || number > bounds.max) {
+    throw malformed(name, `${bounds.min}–${bounds.max}`);
+  }
+  return number;
+}
+
+export function dateParameter(query: Query, name: string): string | undefined {
+  const value = textParameter(query, name);
+  if (value !== undefined && !isDate(value)) throw malformed(name, 'YYYY-MM-DD');
+  return value;
+}
+
+/** `?after=<stream>@<version>`: the write that the reader wants to see. */
+export function afterParameter(query: Query): { stream: string; version: number } | undefined {
+  const value = textParameter(query, 'after');
+  if (value === undefined) return undefined;
+  const match = /^((?:project|indicator)\/[A-Za-z0-9._-]{1,80})@(\d{1,9})$/.exec(value);
+  if (!match) throw malformed('after', 'stream@version');
+  return { stream: match[1] ?? '', version: Number(match[2]) };
+}

@@ -1,0 +1,140 @@
+import { decodeEntry, encodeStanding, type Entry, type Standing } from '@planledger/contracts';
+import { sectorTopic, STANDINGS_TOPIC } from '@planledger/feed';
+import type { PlanState } from '@planledger/plan';
+import {
+  emptyIndicator,
+  emptyProject,
+  evolveIndicator,
+  evolveProject,
+  foldIndicator,
+  foldProject,
+  indicatorStanding,
+  type IndicatorState,
+  type ProjectState,
+  type Sector,
+  standingOf,
+} from '@planledger/sectors/kit';
+import { createFollower, type Follower, type Versioned } from '@planledger/views';
+import type { Platform } from './platform.js';
+
+/** What a sector keeps of a stream. */
+export type StreamDoc =
+  | { readonly kind: 'project'; readonly state: ProjectState }
+  | { readonly kind: 'indicator'; readonly state: IndicatorState };
+
+/** Each switch of a rebuilt view takes the next one. */
+const GENERATION = 1;
+/** Page of documents read for a question over a whole sector. */
+const SCAN_DOCS = 500;
+
+/** A sector's read side: its streams followed into documents, its standings published. */
+export interface SectorDesk {
+  readonly sector: Sector;
+  readonly follower: Follower;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  project(plan: string, id: string): Promise<ProjectState | undefined>;
+  /** One page of the plan's projects in key order, from after `after`. */
+  projects(plan: string, after: string | undefined, limit: number): Promise<ProjectState[]>;
+  /** Answers one of the sector's own questions over all of the plan's projects. */
+  answer(view: string, plan: string, state: PlanState, question: Record<string, string>): Promise<unknown>;
+}
+
+export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk {
+  const store = platform.views<StreamDoc>(sector.slug);
+  const follower = createFollower<StreamDoc, Entry>({
+    feed: platform.feed,
+    topic: sectorTopic(sector.slug),
+    group: sector.slug,
+    decode: decodeEntry,
+    locate: ({ plan, stream, version, position }) => ({ plan, stream, version, position }),
+    fold: { initial, evolve, refold },
+    store,
+    history: platform.history,
+    publish: (docs) =>
+      platform.feed.publish(
+        STANDINGS_TOPIC,
+        docs.map((doc) => standingRecord(sector, doc)),
+      ),
+  });
+
+  async function scan(plan: string, visit: (state: ProjectState) => void): Promise<void> {
+    let after: string | undefined;
+    for (;;) {
+      const page: Versioned<StreamDoc>[] = await store.list(plan, { ...(after ? { after } : {}), limit: SCAN_DOCS });
+      for (const { doc } of page) if (doc.kind === 'project') visit(doc.state);
+      after = page.at(-1)?.key;
+      if (page.length < SCAN_DOCS) return;
+    }
+  }
+
+  platform.desks.set(sector.slug, {
+    lag: () => follower.lag(),
+    through: (plan) => follower.through(plan),
+    parked: (plan) => store.parked(plan),
+  });
+
+  return {
+    sector,
+    follower,
+    start: () => follower.start(),
+    stop: () => follower.stop(),
+    async project(plan, id) {
+      const key = `${plan}/project/${id}`;
+      const doc = (await store.load([key])).get(key)?.doc;
+      return doc?.kind === 'project' ? doc.state : undefined;
+    },
+    async projects(plan, after, limit) {
+      const from = after ? `${plan}/project/${after}` : `${plan}/project/`;
+      const page = await store.list(plan, { after: from, limit });
+      return page.flatMap(({ doc }) => (doc.kind === 'project' ? [doc.state] : []));
+    },
+    async answer(view, plan, state, question) {
+      const asked = sector.views[view];
+      if (!asked) return undefined;
+      const rows: unknown[] = [];
+      await scan(plan, (project) => rows.push(...asked.rows(project)));
+      return asked.answer(rows, state, question);
+    },
+  };
+}
+
+const isProject = (stream: string): boolean => stream.startsWith('project/');
+const streamOf = (key: string): string => key.slice(key.indexOf('/') + 1);
+
+function initial(key: string): StreamDoc {
+  const stream = streamOf(key);
+  return isProject(stream)
+    ? { kind: 'project', state: emptyProject(stream) }
+    : { kind: 'indicator', state: emptyIndicator(stream) };
+}
+
+function evolve(doc: StreamDoc, entry: Entry): StreamDoc | 'refold' {
+  if (doc.kind === 'project') {
+    const state = evolveProject(doc.state, entry);
+    return state === 'refold' ? state : { kind: 'project', state };
+  }
+  const state = evolveIndicator(doc.state, entry);
+  return state === 'refold' ? state : { kind: 'indicator', state };
+}
+
+/** The document of a stream from all its entries: for corrections, rebuilds and the auditor's replay alike. */
+export function refold(key: string, entries: readonly Entry[]): StreamDoc {
+  const stream = streamOf(key);
+  return isProject(stream)
+    ? { kind: 'project', state: foldProject(stream, entries) }
+    : { kind: 'indicator', state: foldIndicator(stream, entries) };
+}
+
+/** What a document contributes to the plan. */
+export function standingFor(sector: Sector, doc: StreamDoc, plan: string, generation = GENERATION): Standing {
+  return doc.kind === 'project'
+    ? standingOf(sector, doc.state, plan, generation)
+    : indicatorStanding(sector.slug, sector.rules, doc.state, plan, generation);
+}
+
+function standingRecord(sector: Sector, { key, doc }: Versioned<StreamDoc>) {
+  const plan = key.slice(0, key.indexOf('/'));
+  const value = encodeStanding(standingFor(sector, doc, plan));
+  return { key, value, headers: { ce_specversion: '1.0', ce_type: 'planledger.v1.Standing' } };
+}

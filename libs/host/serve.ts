@@ -1,0 +1,85 @@
+import 'reflect-metadata';
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { Authorise } from './authorise.js';
+import { DemoController, HealthController } from './health.js';
+import { openApiDocument } from './openapi.js';
+import { PLAN_STATES, PLATFORM, type Platform } from './platform.js';
+import { createPlanStates, type PlanStates } from './plan-states.js';
+import { ProblemFilter } from './problem-filter.js';
+
+const BODY_BYTES_MAX = 262_144;
+const REQUEST_MS_MAX = 30_000;
+
+@Global()
+@Module({})
+class PlatformModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(PLAN_STATES) private readonly states: PlanStates,
+  ) {}
+
+  onModuleInit(): Promise<void> {
+    return this.states.follow(this.platform.feed, 'plans');
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.states.stop();
+  }
+
+  static with(platform: Platform): DynamicModule {
+    return {
+      module: PlatformModule,
+      controllers: platform.demo ? [HealthController, DemoController] : [HealthController],
+      providers: [
+        { provide: PLATFORM, useValue: platform },
+        { provide: PLAN_STATES, useFactory: createPlanStates },
+        { provide: APP_GUARD, useClass: Authorise },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: [PLATFORM, PLAN_STATES],
+    };
+  }
+}
+
+/** A Nest module: a class, or one made by a function. */
+export type ServiceModule = NonNullable<DynamicModule['imports']>[number];
+
+/**
+ * Makes the HTTP application of one process out of services' modules, on the given platform. Followers follow before
+ * relays start; the caller listens.
+ */
+export async function createApp(
+  platform: Platform,
+  services: readonly ServiceModule[],
+): Promise<NestFastifyApplication> {
+  @Module({ imports: [PlatformModule.with(platform), ...services] })
+  class AppModule {}
+
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    // Longest id in any path, with room.
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, { logger: ['error', 'warn'] });
+  // NDJSON is read line by line by its handler, so it is no body to be gathered and parsed.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+  app.enableShutdownHooks();
+  const document = openApiDocument(app);
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json' });
+  await app.init();
+  return app;
+}

@@ -1,0 +1,117 @@
+import type { PlanItemDefined } from '@planledger/contracts';
+import { type Fraction, fraction, isZero } from '@planledger/kernel';
+import { assessItem, itemTiming, measureTiming } from './assessment.js';
+import type { Explanation, Input, LeftOut } from './explanation.js';
+import { type Answer, definedAt, doubtNotes, explanation, input, type Question, shareChild } from './explaining.js';
+import { WHY_NULL_TEXT } from './figure.js';
+import { type ItemFigure, type ItemMeasure, weighs } from './item.js';
+import type { Aspect } from './node.js';
+import { stateText } from './schedule.js';
+import { survey } from './survey.js';
+import { isFirm } from './target.js';
+import type { Timing } from './timeline.js';
+
+export function explainItem(question: Question, item: PlanItemDefined, aspect: Aspect): Explanation {
+  const { reading, confidence } = question;
+  const { figure } = assessItem(reading, survey(reading), item, confidence);
+  const node = aspect === 'completion' ? `item/${item.item}` : `${aspect}/item/${item.item}`;
+  return explanation(question, node, item.name, {
+    ...answerOf(question, figure, aspect),
+    entries: definedAt(reading, item.item),
+    doubts: doubtNotes(reading, item.item),
+  });
+}
+
+function answerOf(question: Question, item: ItemFigure, aspect: Aspect): Answer {
+  switch (aspect) {
+    case 'completion':
+      return {
+        ...{ value: item.c, ...(item.whyNull ? { whyNull: item.whyNull } : {}), rule: 'weighted-mean' },
+        text: 'C = Σ w·c ÷ Σ w：约束性、可计量、非“其中”的产出等权平均',
+        children: children(item, weighs, '', ({ figure }) => figure.c),
+        leftOut: leftOut(item),
+      };
+    case 'under-way':
+      return {
+        ...{ value: item.underWay, ...(item.whyNull ? { whyNull: item.whyNull } : {}), rule: 'weighted-mean' },
+        text: 'c* = Σ w·c* ÷ Σ w：形象折算，按在建进度折算未计入的产出，与完成率并列，不混入',
+        children: children(item, weighs, 'under-way/', ({ underWay }) => underWay),
+        leftOut: leftOut(item),
+      };
+    case 'strive':
+      return {
+        ...{ value: item.strive, whyNull: 'unquantified', rule: 'weighted-mean' },
+        text: '力争、争创类产出等权平均，单列，不计入完成率',
+        children: children(item, isStriving, '', ({ figure }) => figure.c),
+      };
+    case 'schedule':
+      return itemSchedule(question, item);
+  }
+}
+
+const isStriving = ({ measure, c }: ItemMeasure['figure']): boolean =>
+  c !== null && !isFirm(measure) && measure.partOf === '';
+
+function children(
+  { measures }: ItemFigure,
+  wanted: (figure: ItemMeasure['figure']) => boolean,
+  prefix: string,
+  value: (each: ItemMeasure) => Fraction | null,
+): Explanation['children'] {
+  const shown = measures.filter(({ figure }) => wanted(figure));
+  return shown.map((each) => {
+    const { measure, name } = each.figure.measure;
+    return shareChild(`${prefix}measure/${measure}`, name, fraction(1, shown.length), value(each));
+  });
+}
+
+/** What does not weigh, and why. */
+function leftOut({ measures }: ItemFigure): LeftOut[] {
+  return measures.flatMap(({ figure: { measure, whyNull, c } }): LeftOut[] => {
+    const base = { what: measure.name, node: `measure/${measure.measure}` };
+    if (measure.scheme) return [{ ...base, why: 'scheme', text: '谋划事项：只报状态，不计百分比' }];
+    if (!isFirm(measure)) return [{ ...base, why: 'strive', text: '力争、争创：单列，不计入完成率' }];
+    if (measure.partOf !== '') return [{ ...base, why: 'part-of', text: `其中项：由 ${measure.partOf} 计权` }];
+    if (c !== null) return [];
+    const why = whyNull === 'open-roster' ? 'open-roster' : 'no-target';
+    return [{ ...base, why, text: WHY_NULL_TEXT[whyNull ?? 'no-target'] }];
+  });
+}
+
+function itemSchedule({ reading }: Question, item: ItemFigure): Answer {
+  const weighing = item.measures.filter(({ weight }) => !isZero(weight));
+  return {
+    ...scheduleAnswer(itemTiming(reading, item), item.worst),
+    children: weighing.map((each) => {
+      const { measure, name } = each.figure.measure;
+      const timing = measureTiming(reading, each);
+      return shareChild(
+        `schedule/measure/${measure}`,
+        name,
+        each.weight,
+        timing?.spi ?? null,
+        timing?.spi ? undefined : 'not-due',
+      );
+    }),
+  };
+}
+
+/** SPI_t = ES / AT of an item or a measure; the worst open reading is what it is judged by. */
+export function scheduleAnswer(timing: Timing | undefined, worst: Fraction | null): Answer {
+  if (!timing || !worst) {
+    return { value: null, whyNull: 'unquantified', rule: 'quotient', text: '无可计量的产出，不编时间基线' };
+  }
+  const inputs: Input[] = [
+    input('c', '完成率（有疑义的取最不利读法）', worst),
+    input('PV', '计划应完成', timing.planned),
+    input('state', '状态', stateText(timing)),
+  ];
+  if (timing.earnedDays && timing.actualDays !== undefined) {
+    inputs.push(input('n', 'ES：按计划应在第几天达到 c', timing.earnedDays, '天'));
+    inputs.push(input('N', 'AT：已用天数，完成后不再计', fraction(timing.actualDays), '天'));
+  }
+  return {
+    ...{ value: timing.spi ?? null, whyNull: 'not-due', rule: 'quotient', inputs, share: false },
+    text: 'SPI_t = ES ÷ AT：ES 为计划曲线上达到 c 的日子，AT 为自起算日至今（或完成日）的天数',
+  };
+}

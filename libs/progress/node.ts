@@ -1,0 +1,80 @@
+/** Addresses of figures (DESIGN §8). Text outside, this inside. */
+export type Node =
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'half'; readonly half: 'programmes' | 'body' | 'indicators' }
+  | { readonly kind: 'programme'; readonly programme: number }
+  | { readonly kind: 'sector'; readonly sector: string }
+  | { readonly kind: 'county'; readonly county: string }
+  | { readonly kind: 'item'; readonly item: string }
+  | { readonly kind: 'measure'; readonly measure: string }
+  | { readonly kind: 'indicator'; readonly indicator: string }
+  | { readonly kind: 'observation'; readonly code: string; readonly period: string }
+  | { readonly kind: 'project'; readonly stream: string }
+  | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
+  | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string };
+
+/** Which figure of the node: C and what it is made of, 形象折算, 力争 measures, or the time baseline. */
+export type Aspect = 'completion' | 'under-way' | 'strive' | 'schedule';
+
+export interface Address {
+  readonly aspect: Aspect;
+  readonly node: Node;
+}
+
+const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = ['under-way', 'strive', 'schedule'];
+
+/** Undefined for text that is no address; whether the node exists is another question. */
+export function parseAddress(text: string): Address | undefined {
+  const aspect = PREFIXES.find((prefix) => text.startsWith(`${prefix}/`));
+  const node = parseNode(aspect ? text.slice(aspect.length + 1) : text);
+  return node && { aspect: aspect ?? 'completion', node };
+}
+
+function parseNode(text: string): Node | undefined {
+  if (text === 'plan') return { kind: 'plan' };
+  const slash = text.indexOf('/');
+  const [kind, rest] = [text.slice(0, slash), text.slice(slash + 1)];
+  if (slash < 0 || rest === '') return undefined;
+  switch (kind) {
+    case 'half':
+      return rest === 'programmes' || rest === 'body' || rest === 'indicators' ? { kind, half: rest } : undefined;
+    case 'programme':
+      return /^\d{1,3}$/.test(rest) ? { kind, programme: Number(rest) } : undefined;
+    case 'sector':
+      return { kind, sector: rest };
+    case 'county':
+      return { kind, county: rest };
+    case 'item':
+      return { kind, item: rest };
+    case 'measure':
+      return { kind, measure: rest };
+    case 'indicator':
+      return { kind, indicator: rest };
+    case 'project':
+      return { kind, stream: text };
+    case 'observation':
+      return parse(/^([^/]+)\/([^/]+)$/, rest, ([code = '', period = '']) => ({ kind, code, period }));
+    case 'milestone':
+      return parse(/^([^/]+)\/(.+)$/, rest, ([id = '', milestone = '']) => ({
+        ...{ kind, stream: `project/${id}`, milestone },
+      }));
+    case 'contribution':
+      // A unit's identity is the department's own and may hold a slash.
+      return parse(/^([^/]+)\/([^/]+\/[^/]+)\/(.+)$/s, rest, ([measure = '', stream = '', unit = '']) => ({
+        ...{ kind, measure, stream, unit },
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function parse<T>(pattern: RegExp, text: string, make: (groups: string[]) => T): T | undefined {
+  const match = pattern.exec(text);
+  return match ? make(match.slice(1)) : undefined;
+}
+
+export const contributionNode = (measure: string, stream: string, unit: string): string =>
+  `contribution/${measure}/${stream}/${unit}`;
+export const milestoneNode = (stream: string, milestone: string): string =>
+  `milestone/${stream.replace(/^project\//, '')}/${milestone}`;
+export const observationNode = (code: string, period: string): string => `observation/${code}/${period}`;

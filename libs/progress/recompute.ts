@@ -1,0 +1,57 @@
+import {
+  add,
+  clampShare,
+  compare,
+  divide,
+  type Fraction,
+  isZero,
+  multiply,
+  ONE,
+  subtract,
+  sum,
+  weightedMean,
+  ZERO,
+} from '@planledger/kernel';
+import type { Explanation } from './explanation.js';
+import { fromText } from './figure.js';
+
+/**
+ * The figure once more, from nothing but its explanation: an auditor does this by hand, the specs for every node. Equal to
+ * `value.exact`, or the explanation is wrong. Throws RangeError where an input that the formula names is missing.
+ */
+export function recompute({ formula, inputs, children }: Explanation): Fraction | null {
+  const input = (symbol: string): Fraction => {
+    const found = inputs.find((each) => each.symbol === symbol);
+    if (!found) throw new RangeError(`no input ${symbol} for ${formula.rule}`);
+    return fromText(found.value) ?? ZERO;
+  };
+  switch (formula.rule) {
+    case 'none':
+      return null;
+    case 'weighted-mean':
+      return weightedMean(
+        children.flatMap(({ weight, value }) => {
+          const [w, v] = [fromText(weight), fromText(value)];
+          return w && v ? [{ weight: w, value: v }] : [];
+        }),
+      );
+    case 'capped-quotient':
+      return isZero(input('T')) ? null : clampShare(divide(input('d'), input('T')));
+    case 'level': {
+      const [x, b, target] = [input('x'), input('b'), input('T')];
+      const distance = subtract(target, b);
+      if (compare(distance, ZERO) <= 0) return compare(x, target) >= 0 ? ONE : ZERO;
+      return clampShare(divide(subtract(x, b), distance));
+    }
+    case 'quotient':
+      return isZero(input('N')) ? null : divide(input('n'), input('N'));
+    case 'under-way':
+      return clampShare(divide(add(input('d'), input('s')), input('T')));
+    case 'sum':
+      return sum(children.map(({ value }) => fromText(value) ?? ZERO));
+    case 'observed-share':
+      return multiply(divide(input('n'), input('d')), input('k'));
+    case 'recorded':
+      return input('x');
+  }
+}

@@ -1,0 +1,40 @@
+import { type Fraction, toPercent, toText } from '@planledger/kernel';
+import type { Schedule } from './answer.js';
+import { shownValue } from './indicator.js';
+import type { Timing } from './timeline.js';
+
+/** A timing as it is answered; SPI_t is never rounded up over the mark below which work is 滞后. */
+export function schedule(node: string, timing: Timing | undefined, laggingBelow: Fraction): Schedule {
+  if (!timing) {
+    const nothing = { planned: null, plannedPercent: null, spi: null, spiShown: null };
+    return { node, state: null, text: '无时间基线', days: 0, ...nothing };
+  }
+  const { state, days, planned, spi } = timing;
+  return {
+    node,
+    state,
+    text: stateText(timing),
+    days,
+    planned: toText(planned),
+    plannedPercent: toPercent(planned),
+    spi: spi ? toText(spi) : null,
+    spiShown: spi ? shownValue(spi, '0.01', laggingBelow, null) : null,
+  };
+}
+
+export function stateText({ state, days }: Timing): string {
+  switch (state) {
+    case 'not-due':
+      return '未到期';
+    case 'running':
+      return '进行中';
+    case 'overdue':
+      return `逾期 ${days} 天`;
+    case 'early':
+      return `提前 ${days} 天`;
+    case 'on-time':
+      return '按期';
+    case 'late':
+      return `延期 ${days} 天`;
+  }
+}

@@ -1,0 +1,245 @@
+import {
+  type BaselineSet,
+  type Event,
+  type MilestoneClaimed,
+  type OutputDelivered,
+  type ProgressReported,
+  Quantifier,
+} from '@planledger/contracts';
+import { isDate, isRejection, type Rejection, reject as refuse } from '@planledger/kernel';
+import type { PlanState } from '@planledger/plan';
+import {
+  factsOf,
+  factViolations,
+  milestoneKey,
+  type ProjectState,
+  type Sector,
+  templateOf,
+  type TemplateMilestone,
+  unitKey,
+  type UnitState,
+} from '@planledger/sectors/kit';
+import type { ProjectRefusal } from './refusals.js';
+
+/** What an event says and when: all that the rules of a stream may look at. */
+export interface Happened {
+  readonly event: Event;
+  readonly on: string;
+}
+
+const reject = (code: ProjectRefusal, details?: Rejection['details']): Rejection => refuse(code, details);
+
+/**
+ * May this event stand next in the project's stream? The same rules judge a new command and, when an entry is corrected
+ * or retracted, every later entry of the stream again (DESIGN §5): so they look at the stream and the plan only, never
+ * at who asks or at what day it is.
+ */
+export function admit(
+  state: ProjectState,
+  { event, on }: Happened,
+  sector: Sector,
+  plan: PlanState,
+): Rejection | undefined {
+  switch (event.case) {
+    case 'projectRegistered':
+      return state.registration ? reject('PROJECT_EXISTS', { project: state.stream }) : undefined;
+    case 'projectLinkedToPlanItem':
+      return stillOpen(state) ?? linkable(event.value.item, sector, plan);
+    case 'baselineSet':
+      return stillOpen(state) ?? baseline(state, event.value, sector, plan);
+    case 'milestoneClaimed':
+      return underWay(state) ?? claim(state, event.value, on, sector);
+    case 'milestoneVerified':
+    case 'milestoneRejected': {
+      const { milestone, unit, claim: position } = event.value;
+      const { claimed, verified } = state.milestones.get(milestoneKey(milestone, unit)) ?? {};
+      return !claimed || verified || claimed.positions[0] !== position
+        ? reject('NOTHING_CLAIMED', { milestone })
+        : undefined;
+    }
+    case 'progressReported':
+      return underWay(state) ?? progress(state, event.value, sector);
+    case 'progressVerified':
+    case 'progressRejected': {
+      const { report } = event.value;
+      const pending = state.progress.pending.some(({ positions }) => positions[0] === report);
+      return pending ? undefined : reject('REPORT_NOT_PENDING', { report });
+    }
+    case 'outputDelivered':
+      return underWay(state) ?? delivery(state, event.value, on, sector, plan);
+    case 'outputFactsStated': {
+      const { unit, measure } = event.value;
+      const standing = standingUnit(state, unit, measure);
+      if (isRejection(standing)) return standing;
+      const problems = factViolations(sector.unitKinds[standing.kind]?.facts ?? {}, factsOf(event.value.facts), true);
+      return problems.length > 0 ? reject('FACTS_REFUSED', { problems: listed(problems) }) : undefined;
+    }
+    case 'outputVerified':
+    case 'outputRejected': {
+      const { unit, measure, delivery: position } = event.value;
+      const standing = standingUnit(state, unit, measure);
+      if (isRejection(standing)) return standing;
+      return standing.verified || standing.delivered.positions[0] !== position
+        ? reject('UNIT_UNKNOWN', { unit, measure })
+        : undefined;
+    }
+    case 'outputRevoked': {
+      const { unit, measure, lostOn } = event.value;
+      const standing = standingUnit(state, unit, measure);
+      if (isRejection(standing)) return standing;
+      const { on: deliveredOn } = standing.delivered;
+      return lostOn < deliveredOn ? reject('LOST_BEFORE_DELIVERED', { lostOn, on: deliveredOn }) : undefined;
+    }
+    case 'projectSuspended':
+      return underWay(state, false);
+    case 'projectResumed':
+      return ended(state) ?? (state.lifecycle.status === 'suspended' ? undefined : reject('PROJECT_NOT_SUSPENDED'));
+    case 'projectCancelled':
+    case 'projectMovedOut':
+      return ended(state);
+    default:
+      return undefined;
+  }
+}
+
+const ENDS = { cancelled: '取消', 'moved-out': '调出' } as const;
+
+function ended({ lifecycle }: ProjectState): Rejection | undefined {
+  const { status, since } = lifecycle;
+  if (status !== 'cancelled' && status !== 'moved-out') return undefined;
+  return reject('PROJECT_ENDED', { since: since?.on ?? '', how: ENDS[status] });
+}
+
+const stillOpen = (state: ProjectState): Rejection | undefined => ended(state);
+
+/** Neither ended nor suspended; and, where the event needs one, with a milestone plan. */
+function underWay(state: ProjectState, needsBaseline = true): Rejection | undefined {
+  const over = ended(state);
+  if (over) return over;
+  const { status, since } = state.lifecycle;
+  if (status === 'suspended') return reject('PROJECT_SUSPENDED', { since: since?.on ?? '' });
+  return needsBaseline && !state.baseline ? reject('BASELINE_MISSING') : undefined;
+}
+
+function linkable(item: string, sector: Sector, plan: PlanState): Rejection | undefined {
+  const itemSector = plan.items.get(item)?.sector;
+  if (itemSector === undefined) return reject('ITEM_UNKNOWN', { item });
+  return itemSector === sector.slug
+    ? undefined
+    : reject('ITEM_OF_OTHER_SECTOR', { item, itemSector, sector: sector.slug });
+}
+
+const codesOf = (template: readonly TemplateMilestone[]): string => template.map(({ code }) => code).join('、');
+
+function baseline(state: ProjectState, value: BaselineSet, sector: Sector, plan: PlanState): Rejection | undefined {
+  if (state.baseline) return reject('BASELINE_ALREADY_SET');
+  const template = templateOf(sector, state);
+  const seen = new Set<string>();
+  for (const { milestone, due, designed } of value.milestones) {
+    const known = template.find(({ code }) => code === milestone);
+    if (!known) return reject('MILESTONE_UNKNOWN', { milestone, known: codesOf(template) });
+    if (seen.has(milestone)) return reject('MILESTONE_TWICE', { milestone });
+    seen.add(milestone);
+    if (!isDate(due)) return reject('NO_SUCH_DAY', { date: due });
+    if (known.type === 'quantity' && designed === 0) return reject('DESIGNED_QUANTITY_MISSING', { milestone });
+    if (known.type !== 'quantity' && designed > 0) return reject('DESIGNED_QUANTITY_NOT_ASKED', { milestone });
+  }
+  const missing = template.filter(({ code }) => !seen.has(code));
+  if (missing.length > 0) return reject('BASELINE_INCOMPLETE', { missing: codesOf(missing) });
+  for (const { measure, due } of value.outputs) {
+    const refused = ofLinkedItem(state, measure, plan);
+    if (refused) return refused;
+    if (!isDate(due)) return reject('NO_SUCH_DAY', { date: due });
+  }
+  return undefined;
+}
+
+function ofLinkedItem(state: ProjectState, measure: string, plan: PlanState): Rejection | undefined {
+  const item = plan.measures.get(measure)?.item;
+  if (item === undefined) return reject('MEASURE_UNKNOWN', { measure });
+  return state.items.has(item) ? undefined : reject('MEASURE_NOT_LINKED', { measure, item });
+}
+
+function claim(state: ProjectState, value: MilestoneClaimed, on: string, sector: Sector): Rejection | undefined {
+  const { milestone, unit } = value;
+  const template = templateOf(sector, state);
+  const known = template.find(({ code }) => code === milestone);
+  if (!known) return reject('MILESTONE_UNKNOWN', { milestone, known: codesOf(template) });
+  if (known.type === 'quantity') return reject('MILESTONE_FOLLOWS_QUANTITY', { milestone });
+  const before = state.milestones.get(milestoneKey(milestone, unit))?.claimed;
+  if (before) return reject('MILESTONE_ALREADY_CLAIMED', { milestone, on: before.on });
+  if (known.type !== 'acceptance' && known.type !== 'service') return undefined;
+  const start = template.find(({ type }) => type === 'start');
+  if (!start) return undefined;
+  const started = state.milestones.get(milestoneKey(start.code, unit)) ?? state.milestones.get(start.code);
+  return started?.claimed && started.claimed.on <= on
+    ? undefined
+    : reject('MILESTONE_BEFORE_START', { milestone: known.name, on });
+}
+
+function progress(state: ProjectState, value: ProgressReported, sector: Sector): Rejection | undefined {
+  const { claimed } = state.progress;
+  const quantities = templateOf(sector, state).filter(({ type }) => type === 'quantity');
+  const seen = new Set<string>();
+  for (const { milestone, done } of value.quantities) {
+    if (seen.has(milestone)) return reject('MILESTONE_TWICE', { milestone });
+    seen.add(milestone);
+    if (!quantities.some(({ code }) => code === milestone)) {
+      return reject('NOT_A_QUANTITY', { milestone, known: codesOf(quantities) });
+    }
+    const before = claimed?.done.get(milestone) ?? 0;
+    if (done < before) return reject('QUANTITY_WENT_BACK', { milestone, done, before });
+  }
+  const before = claimed?.completedYuan ?? 0n;
+  return value.completedYuan < before
+    ? reject('MONEY_WENT_BACK', { yuan: value.completedYuan.toString(), before: before.toString() })
+    : undefined;
+}
+
+const listed = (problems: readonly { field: string; problem: string }[]): string =>
+  problems.map(({ field, problem }) => `${field}：${problem}`).join('；');
+
+function delivery(
+  state: ProjectState,
+  value: OutputDelivered,
+  on: string,
+  sector: Sector,
+  plan: PlanState,
+): Rejection | undefined {
+  const { measure, kind, unit, member } = value;
+  const refused = ofLinkedItem(state, measure, plan);
+  if (refused) return refused;
+  const target = plan.measures.get(measure);
+  if (target?.quantifier === Quantifier.RATIO) return reject('MEASURE_IS_OBSERVED', { measure });
+  const start = plan.plan?.periodStart ?? '';
+  if (on < start) return reject('BEFORE_PERIOD', { on, start });
+  const unitKind = Object.hasOwn(sector.unitKinds, kind) ? sector.unitKinds[kind] : undefined;
+  if (!unitKind) return reject('UNIT_KIND_UNKNOWN', { kind, known: Object.keys(sector.unitKinds).join('、') });
+  const expected = target?.unitKind || 'other';
+  if (kind !== expected) return reject('UNIT_KIND_MISMATCH', { measure, expected, kind });
+  const earlier = state.units.get(unitKey(measure, unit));
+  if (earlier && !earlier.lost) return reject('UNIT_ALREADY_DELIVERED', { unit, on: earlier.delivered.on });
+  const known = membersOf(measure, plan);
+  if (known && member === '') return reject('MEMBER_MISSING', { measure, known: known.slice(0, 20).join('、') });
+  const works = target?.works.map(({ work }) => work) ?? [];
+  // A roster's outsiders are let in and listed beside it; a checklist has no outside.
+  if (works.length > 0 && !works.includes(member)) return reject('WORK_UNKNOWN', { member, known: works.join('、') });
+  const facts = factsOf(value.facts);
+  const problems = factViolations(unitKind.facts, facts);
+  if (problems.length > 0) return reject('FACTS_REFUSED', { problems: listed(problems) });
+  return unitKind.refuse({ unit, measure, quantity: value.quantity, facts }, state);
+}
+
+/** The members by which a measure is met, or undefined where units simply add up. */
+function membersOf(measure: string, plan: PlanState): string[] | undefined {
+  const target = plan.measures.get(measure);
+  if (target?.quantifier === Quantifier.CHECKLIST) return target.works.map(({ work }) => work);
+  if (target?.quantifier !== Quantifier.EACH && target?.quantifier !== Quantifier.ALL) return undefined;
+  return plan.rosters.get(target.roster)?.members.map(({ member }) => member) ?? [];
+}
+
+function standingUnit(state: ProjectState, unit: string, measure: string): Rejection | UnitState {
+  const found = state.units.get(unitKey(measure, unit));
+  if (!found) return reject('UNIT_UNKNOWN', { unit, measure });
+  return found.lost ? reject('UNIT_LOST', { unit, on: found.lost.on }) : found;
+}

@@ -1,0 +1,238 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+/**
+ * The bodies of the write routes. Shape only: what a field looks like. What it means, and whether it may be, is decided
+ * in decide.ts against the ledger. Unknown fields are refused by whoever validates (host/validate.ts).
+ */
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
+const YUAN_MAX = 1_000_000_000_000;
+const QUANTITY_MAX = 4_000_000_000;
+/** The longest list in any body. */
+const LIST_MAX = 200;
+
+export class EvidenceBody {
+  /** Hex SHA-256 of the document. */
+  @Matches(/^[0-9a-f]{64}$/) digest!: string;
+  @Length(1, 200) name!: string;
+  /** Where it is kept. */
+  @Length(1, 300) kept!: string;
+  /** Date on the document. */
+  @IsOptional() @Matches(DATE) dated?: string;
+}
+
+/** What every command may say. */
+export class CommandBody {
+  /** Business date, YYYY-MM-DD in Asia/Shanghai; not in the future. */
+  @Matches(DATE) occurredOn!: string;
+  @IsOptional() @IsString() @MaxLength(500) reason?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => EvidenceBody)
+  evidence?: EvidenceBody[];
+}
+
+/** A command that needs its reason. */
+export class ReasonedBody extends CommandBody {
+  @IsString() @Length(1, 500) declare reason: string;
+}
+
+export class ProjectCodeBody {
+  @IsIn(['national', 'approval', 'internal']) kind!: string;
+  @Length(1, 64) value!: string;
+}
+
+export const BUILD_NATURES = [
+  'new',
+  'rebuild',
+  'extend',
+  'relocate',
+  'renovate',
+  'purchase',
+  'digital',
+  'service',
+] as const;
+
+export class RegisterProjectBody extends CommandBody {
+  @Length(2, 120) name!: string;
+  @Matches(CODE) @MaxLength(40) sector!: string;
+  @Matches(/^\d{6}$|^[a-z0-9-]{2,20}$/) county!: string;
+  /** Responsible unit; left out: the clerk's own. */
+  @IsOptional() @Matches(CODE) @MaxLength(60) unit?: string;
+  @IsIn(BUILD_NATURES) nature!: (typeof BUILD_NATURES)[number];
+  /** One of the sector's milestone templates. */
+  @Matches(CODE) @MaxLength(40) template!: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => ProjectCodeBody)
+  codes?: ProjectCodeBody[];
+  /** One site of two sectors: the same value in both registrations. */
+  @IsOptional() @Matches(CODE) @MaxLength(60) site?: string;
+  @IsOptional() @IsInt() @Min(0) @Max(YUAN_MAX) estimateYuan?: number;
+  @IsOptional() @Matches(CODE) @MaxLength(60) namedProject?: string;
+  /** classified (涉密) is refused at the door. */
+  @IsIn(['public', 'internal', 'classified']) publicity!: string;
+}
+
+export class LinkBody extends CommandBody {
+  @Matches(/^[BT]\d{1,2}-\d{1,2}$/) item!: string;
+}
+
+export class PlannedMilestoneBody {
+  @Matches(CODE) @MaxLength(40) milestone!: string;
+  @Matches(DATE) due!: string;
+  /** Designed quantity; of quantity milestones only. */
+  @IsOptional() @IsInt() @Min(1) @Max(QUANTITY_MAX) designed?: number;
+}
+
+export class DesignedOutputBody {
+  @Length(3, 80) measure!: string;
+  @IsInt() @Min(1) @Max(QUANTITY_MAX) quantity!: number;
+  @Matches(DATE) due!: string;
+}
+
+export class MilestonePlanBody extends CommandBody {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedMilestoneBody)
+  milestones!: PlannedMilestoneBody[];
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => DesignedOutputBody)
+  outputs!: DesignedOutputBody[];
+}
+
+/** Claim of a milestone, or an answer to one; `unit` where a unit of the project reached it. */
+export class MilestoneBody extends CommandBody {
+  @IsOptional() @Matches(CODE) @MaxLength(60) unit?: string;
+}
+
+export class MilestoneRejectBody extends ReasonedBody {
+  @IsOptional() @Matches(CODE) @MaxLength(60) unit?: string;
+}
+
+export class QuantityDoneBody {
+  @Matches(CODE) @MaxLength(40) milestone!: string;
+  /** Since the start, not since the last report. */
+  @IsInt() @Min(0) @Max(QUANTITY_MAX) done!: number;
+}
+
+export class ProgressBody extends CommandBody {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => QuantityDoneBody)
+  quantities!: QuantityDoneBody[];
+  /** Spent since the start, in 元. */
+  @IsOptional() @IsInt() @Min(0) @Max(YUAN_MAX) completedYuan?: number;
+}
+
+export class DeliverOutputBody extends CommandBody {
+  /** Identity of the unit within the project. */
+  @Matches(CODE) @MaxLength(60) unit!: string;
+  @Length(1, 120) unitName!: string;
+  @Length(3, 80) measure!: string;
+  /** One of the sector's unit kinds. */
+  @Matches(CODE) @MaxLength(40) kind!: string;
+  @IsInt() @Min(1) @Max(QUANTITY_MAX) quantity!: number;
+  /** The roster member or the work that it is. */
+  @IsOptional() @Matches(/^[A-Za-z0-9._-]{1,60}$/) member?: string;
+  /** What the sector demands of such a unit: numbers, text or true/false by name. */
+  @IsObject() facts!: Record<string, number | string | boolean>;
+}
+
+export class StateFactsBody extends CommandBody {
+  @Length(3, 80) measure!: string;
+  @IsObject() facts!: Record<string, number | string | boolean>;
+  /** Since when they hold. */
+  @Matches(DATE) since!: string;
+}
+
+export class OutputAnswerBody extends CommandBody {
+  @Length(3, 80) measure!: string;
+}
+
+export class OutputRejectBody extends ReasonedBody {
+  @Length(3, 80) measure!: string;
+}
+
+export class RevokeOutputBody extends ReasonedBody {
+  @Length(3, 80) measure!: string;
+  @Matches(DATE) lostOn!: string;
+}
+
+export class DocumentedBody extends ReasonedBody {
+  /** 文号 */
+  @Length(4, 80) document!: string;
+}
+
+export const MATURITIES = ['flash', 'preliminary', 'final'] as const;
+
+export class ObservationBody {
+  /** 2023, 2023-Q2 or 2023-06; the business date is its last day. */
+  @Matches(/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/) period!: string;
+  /** Left out: the whole city. */
+  @IsOptional() @Matches(/^\d{6}$|^[a-z0-9-]{2,20}$/) county?: string;
+  @IsOptional() @Matches(DECIMAL) numerator?: string;
+  @IsOptional() @Matches(DECIMAL) denominator?: string;
+  @IsOptional() @Matches(DECIMAL) value?: string;
+  @IsIn(MATURITIES) maturity!: (typeof MATURITIES)[number];
+  @Length(1, 120) source!: string;
+  @IsOptional() @IsString() @MaxLength(500) reason?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => EvidenceBody)
+  evidence?: EvidenceBody[];
+}
+
+export const CORRECTION_REASONS = [
+  'typing-error',
+  'misread-rule',
+  'reported-twice',
+  'untrue-evidence',
+  'statistical-finding',
+  'audit',
+] as const;
+
+export class RetractBody extends CommandBody {
+  @IsIn(CORRECTION_REASONS) why!: (typeof CORRECTION_REASONS)[number];
+  /** In words, at least 10 characters. */
+  @IsString() @Length(10, 500) declare reason: string;
+}
+
+export class CorrectBody extends RetractBody {
+  /** The whole new payload: the fields of the original command's body, without occurredOn, reason and evidence. */
+  @IsObject() payload!: Record<string, unknown>;
+}
+
+/** Of the routes that say nothing but when and why. */
+export class SuspendBody extends ReasonedBody {}
+export class ResumeBody extends CommandBody {}

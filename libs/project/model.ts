@@ -1,0 +1,133 @@
+import type { Principal } from '@planledger/auth';
+import type { Channel, Decision, DecisionContext, Entry } from '@planledger/contracts';
+import { Layered } from '@planledger/kernel';
+import { emptyPlan, foldPlan, PLAN_STREAM, type PlanState } from '@planledger/plan';
+import {
+  emptyIndicator,
+  emptyProject,
+  evolveIndicator,
+  evolveProject,
+  foldIndicator,
+  foldProject,
+  type IndicatorState,
+  type ProjectState,
+  type Sector,
+} from '@planledger/sectors/kit';
+import { decideCorrection, decideRow } from './decide.js';
+import { decideImport, type ImportPlan } from './import-plan.js';
+import type { CommandRow, Params } from './table.js';
+
+/** A command as intake hands it to the appender: who asks for what, its shape already checked. */
+export interface RowCommand {
+  readonly kind: 'row';
+  readonly row: CommandRow;
+  readonly params: Params;
+  readonly body: object;
+  readonly by: Asker;
+}
+
+/** Correct or retract an entry of `stream`; `payload` of a correction is checked against the original's row. */
+export interface CorrectionCommand {
+  readonly kind: 'correct' | 'retract';
+  readonly stream: string;
+  /** Position of the entry. */
+  readonly entry: number;
+  readonly body: {
+    readonly occurredOn: string;
+    readonly why: string;
+    readonly reason: string;
+    readonly evidence?: readonly { digest: string; name: string; kept: string; dated?: string }[];
+    readonly payload?: Readonly<Record<string, unknown>>;
+  };
+  readonly by: Asker;
+}
+
+export type Command = RowCommand | CorrectionCommand | ImportPlan;
+
+export interface Asker {
+  readonly principal: Principal;
+  readonly channel: Channel;
+  /** ISO instant at which the department sent it. */
+  readonly reportedAt: string;
+}
+
+/** What rules across projects need, folded over every entry of the plan. */
+export interface Wide {
+  readonly planId: string;
+  readonly plan: PlanState;
+  /** By `kind:value` of a project code: the stream and site that took it. */
+  readonly codes: Layered<string, { stream: string; site: string }>;
+  /** By `site|sector`: the stream. */
+  readonly sites: Layered<string, string>;
+}
+
+/** One stream's state: which of the two is set follows from the stream's name. */
+export interface StreamState {
+  readonly project?: ProjectState;
+  readonly indicator?: IndicatorState;
+}
+
+/**
+ * The write side of one plan as the appender wants it (WriteModel of libs/ledger): pure functions over plain data.
+ */
+export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector>) {
+  return {
+    emptyWide: (): Wide => ({ planId, plan: emptyPlan, codes: Layered.empty(), sites: Layered.empty() }),
+    foldWide,
+    settleWide: (wide: Wide): Wide => ({ ...wide, codes: wide.codes.settle(), sites: wide.sites.settle() }),
+    foldStream: (stream: string, entries: readonly Entry[]): StreamState => {
+      if (stream.startsWith('project/')) return { project: foldProject(stream, entries) };
+      return stream.startsWith('indicator/') ? { indicator: foldIndicator(stream, entries) } : {};
+    },
+    evolve,
+    streamOf,
+    needsHistory: (command: Command): boolean => command.kind === 'correct' || command.kind === 'retract',
+    decide: (command: Command, context: DecisionContext<Wide, StreamState>): Decision => {
+      switch (command.kind) {
+        case 'row':
+          return decideRow(command, context, sectors);
+        case 'correct':
+        case 'retract':
+          return decideCorrection(command, context, sectors);
+        case 'import':
+          return decideImport(command, context);
+      }
+    },
+  };
+}
+
+export function streamOf(command: Command): string {
+  switch (command.kind) {
+    case 'row':
+      return 'code' in command.params && !('id' in command.params)
+        ? `indicator/${command.params['code']}`
+        : `project/${command.params['id']}`;
+    case 'correct':
+    case 'retract':
+      return command.stream;
+    case 'import':
+      return PLAN_STREAM;
+  }
+}
+
+function evolve(state: StreamState, entry: Entry): StreamState | 'refold' {
+  if (entry.stream.startsWith('project/')) {
+    const next = evolveProject(state.project ?? emptyProject(entry.stream), entry);
+    return next === 'refold' ? next : { project: next };
+  }
+  if (entry.stream.startsWith('indicator/')) {
+    const next = evolveIndicator(state.indicator ?? emptyIndicator(entry.stream), entry);
+    return next === 'refold' ? next : { indicator: next };
+  }
+  return state;
+}
+
+function foldWide(wide: Wide, entry: Entry): Wide {
+  if (entry.stream === PLAN_STREAM) return { ...wide, plan: foldPlan(wide.plan, entry) };
+  // Codes and sites of a registration are fixed: a correction of one cannot change them.
+  if (entry.event.case !== 'projectRegistered') return wide;
+  const { codes, site, sector } = entry.event.value;
+  let taken = wide.codes;
+  for (const { kind, value } of codes) taken = taken.set(`${kind}:${value}`, { stream: entry.stream, site });
+  return { ...wide, codes: taken, sites: site ? wide.sites.set(`${site}|${sector}`, entry.stream) : wide.sites };
+}

@@ -1,0 +1,155 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { Confidence, ProjectStatus, type Standing, StandingSchema } from '@planledger/contracts';
+import { type Fraction, fraction, minimum, ONE, weightedMean, ZERO } from '@planledger/kernel';
+import type { MilestoneState, ProjectState, UnitState } from './project.js';
+import type { Sector, TemplateMilestone } from './sector.js';
+
+type StandingInit = MessageInitShape<typeof StandingSchema>;
+type ContributionInit = NonNullable<StandingInit['contributions']>[number];
+type UncountedInit = NonNullable<StandingInit['uncounted']>[number];
+type MilestoneInit = NonNullable<StandingInit['milestones']>[number];
+
+/**
+ * What a project contributes to the plan (DESIGN §6): its counted units, each with the day from which it counts, and
+ * its milestones' shares. Pure: the same for the live follower, a rebuild and the auditor's replay.
+ */
+export function standingOf(sector: Sector, project: ProjectState, plan: string, generation = 1): Standing {
+  const { registration } = project;
+  const contributions: ContributionInit[] = [];
+  const uncounted: UncountedInit[] = [];
+  for (const unit of [...project.lostUnits, ...project.units.values()]) {
+    for (const confidence of [Confidence.CLAIMED, Confidence.VERIFIED]) {
+      count(sector, project, unit, confidence, contributions, uncounted);
+    }
+  }
+  return create(StandingSchema, {
+    plan,
+    stream: project.stream,
+    generation,
+    version: project.version,
+    position: project.position,
+    sector: sector.slug,
+    rules: sector.rules,
+    name: registration?.name ?? '',
+    county: registration?.county ?? '',
+    unit: registration?.unit ?? '',
+    items: [...project.items.keys()],
+    status: STATUS[project.lifecycle.status],
+    startedOn: startedOn(sector, project),
+    milestones: milestoneStandings(sector, project),
+    designed: (project.baseline?.outputs ?? []).map(({ measure, quantity, due }) => ({ measure, quantity, due })),
+    contributions,
+    uncounted,
+  });
+}
+
+const STATUS = {
+  active: ProjectStatus.ACTIVE,
+  suspended: ProjectStatus.SUSPENDED,
+  cancelled: ProjectStatus.CANCELLED,
+  'moved-out': ProjectStatus.MOVED_OUT,
+} as const;
+
+function count(
+  sector: Sector,
+  project: ProjectState,
+  unit: UnitState,
+  confidence: Confidence,
+  contributions: ContributionInit[],
+  uncounted: UncountedInit[],
+): void {
+  const vouched = confidence === Confidence.VERIFIED ? unit.verified : unit.delivered;
+  const kind = sector.unitKinds[unit.kind];
+  if (!vouched || !kind) return;
+  const { measure, quantity, member } = unit;
+  const counting = kind.countsFrom(unit, project);
+  const made = [
+    ...unit.delivered.positions,
+    ...(confidence === Confidence.VERIFIED ? vouched.positions : []),
+    ...(unit.lost?.positions ?? []),
+    ...counting.entries,
+  ];
+  const entries = [...new Set(made)].sort((a, b) => a - b);
+  if ('waitingFor' in counting) {
+    uncounted.push({ measure, unit: unit.unit, quantity, confidence, reason: counting.waitingFor, entries });
+    return;
+  }
+  const county = project.registration?.county ?? '';
+  const until = unit.lost?.on ?? '';
+  // Lost before it ever counted: it contributes on no day.
+  if (until !== '' && until <= counting.from) return;
+  contributions.push({
+    ...{ measure, unit: unit.unit, member, quantity, county, confidence },
+    ...{ from: counting.from, until, entries },
+  });
+}
+
+/** The template the project was registered with; empty for one its sector does not know. */
+export const templateOf = (sector: Sector, project: ProjectState): readonly TemplateMilestone[] => {
+  const name = project.registration?.template ?? '';
+  return Object.hasOwn(sector.templates, name) ? (sector.templates[name]?.milestones ?? []) : [];
+};
+
+function startedOn(sector: Sector, project: ProjectState): string {
+  const start = templateOf(sector, project).find(({ type }) => type === 'start');
+  // Work that builds nothing starts with its first reported quantity.
+  if (!start) return project.progress.claimed?.on ?? '';
+  const claims = [...project.milestones].filter(([key]) => key === start.code || key.startsWith(`${start.code}@`));
+  return claims.flatMap(([, { claimed }]) => (claimed ? [claimed.on] : [])).sort()[0] ?? '';
+}
+
+/** Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1). Empty before B0. */
+export function milestoneStandings(sector: Sector, project: ProjectState): MilestoneInit[] {
+  const { baseline } = project;
+  if (!baseline) return [];
+  const planned = new Map(baseline.milestones.map((milestone) => [milestone.milestone, milestone]));
+  return templateOf(sector, project).map((milestone) => {
+    const plan = planned.get(milestone.code);
+    const base = { milestone: milestone.code, name: milestone.name, weight: milestone.weight, due: plan?.due ?? '' };
+    if (milestone.type === 'quantity') {
+      const { claimed, verified } = project.progress;
+      const share = (done: number | undefined): Fraction =>
+        plan && plan.designed > 0 ? minimum(ONE, fraction(done ?? 0, plan.designed)) : ZERO;
+      const claimedShare = share(claimed?.done.get(milestone.code));
+      return {
+        ...base,
+        claimed: shareOf(claimedShare),
+        verified: shareOf(share(verified?.done.get(milestone.code))),
+        claimedOn: claimedShare.n === claimedShare.d && claimed ? claimed.on : '',
+        entries: [...new Set([...(claimed?.positions ?? []), ...(verified?.positions ?? [])])].sort((a, b) => a - b),
+      };
+    }
+    const state = project.milestones.get(milestone.code);
+    return {
+      ...base,
+      claimed: shareOf(state?.claimed ? ONE : ZERO),
+      verified: shareOf(state?.verified ? ONE : ZERO),
+      claimedOn: state?.claimed?.on ?? '',
+      entries: positionsOf(state),
+    };
+  });
+}
+
+const positionsOf = (state: MilestoneState | undefined): number[] => [
+  ...(state?.claimed?.positions ?? []),
+  ...(state?.verified?.positions ?? []),
+];
+
+const shareOf = ({ n, d }: Fraction): { numerator: string; denominator: string } => ({
+  numerator: n.toString(),
+  denominator: d.toString(),
+});
+
+/** Σ w·a / Σ w over the planned milestones (DOMAIN §4.1); null before B0. */
+export function projectProgress(
+  sector: Sector,
+  project: ProjectState,
+  confidence: 'claimed' | 'verified',
+): Fraction | null {
+  return weightedMean(
+    milestoneStandings(sector, project).map(({ weight, [confidence]: share }) => ({
+      weight: fraction(weight ?? 0),
+      value: fraction(BigInt(share?.numerator ?? 0), BigInt(share?.denominator ?? 1)),
+    })),
+  );
+}

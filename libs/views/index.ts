@@ -1,0 +1,2 @@
+export * from './follower.js';
+export * from './port.js';

@@ -1,0 +1,26 @@
+import { Module, type OnApplicationShutdown, type OnModuleInit, Inject } from '@nestjs/common';
+import { PLAN_STATES, PLATFORM, type PlanStates, type Platform, STANDINGS_TOPIC } from '@planledger/host';
+import { AggregatorDesk } from './desk.js';
+import { AggregatorController } from './routes.js';
+
+@Module({
+  controllers: [AggregatorController],
+  providers: [
+    {
+      provide: AggregatorDesk,
+      inject: [PLATFORM, PLAN_STATES],
+      useFactory: (platform: Platform, states: PlanStates) => new AggregatorDesk(platform, states, STANDINGS_TOPIC),
+    },
+  ],
+})
+export class AggregatorModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(AggregatorDesk) private readonly desk: AggregatorDesk) {}
+
+  onModuleInit(): Promise<void> {
+    return this.desk.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.desk.stop();
+  }
+}

@@ -1,0 +1,115 @@
+import { Controller, Get, Header, Inject, Param, Query as QueryOf, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  afterParameter,
+  choiceParameter,
+  dateParameter,
+  integerParameter,
+  Needs,
+  ProblemError,
+  type Query,
+  reads,
+  type SignedRequest,
+  textParameter,
+} from '@planledger/host';
+import { completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
+import type { FastifyReply } from 'fastify';
+import { AggregatorDesk } from './desk.js';
+import { followLive, LiveLimit } from './live.js';
+import { plainPlan } from './plain-plan.js';
+
+const AFTER_WAIT_MS = 2_000;
+const EXPLAINED_CHILDREN_MAX = 500;
+const CUTS = ['sector', 'programme', 'item', 'county'] as const;
+
+const onQuery = ApiQuery({
+  name: 'on',
+  required: false,
+  description: 'Business date; default today in the plan’s clock',
+});
+const afterQuery = ApiQuery({ name: 'after', required: false, description: 'stream@version: wait up to 2 s for it' });
+
+/** The plan as a whole, for the commission. */
+@ApiTags('aggregator')
+@Controller('api/plans/:plan')
+export class AggregatorController {
+  private readonly liveLimit = new LiveLimit();
+
+  constructor(@Inject(AggregatorDesk) private readonly desk: AggregatorDesk) {}
+
+  @Get()
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'plan', summary: 'The plan itself: items, measures, rosters, doubts 规划' })
+  @reads('The plan as it stands in the ledger')
+  async plan(@Param('plan') plan: string): Promise<object> {
+    return plainPlan(plan, (await this.desk.input(plan, undefined)).plan);
+  }
+
+  @Get('completion')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'completion', summary: 'Plan-wide completion: triple headline and a cut 完成情况' })
+  @ApiQuery({ name: 'by', required: false, enum: CUTS })
+  @onQuery
+  @afterQuery
+  @reads('Claimed beside verified, B0 beside current; every figure names its node for `explain`')
+  async completion(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const by = choiceParameter(query, 'by', CUTS, 'sector');
+    await this.comeAfter(plan, query);
+    return { plan, ...completion(await this.desk.input(plan, dateParameter(query, 'on')), by) };
+  }
+
+  @Get('gaps')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'gaps', summary: 'What is missing: items without projects, targets out of reach 缺口' })
+  @onQuery
+  @reads('The gaps that follow from plan and standings')
+  async gaps(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const input = await this.desk.input(plan, dateParameter(query, 'on'));
+    return { plan, on: input.on, gaps: gaps(input) };
+  }
+
+  @Get('explain')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'explain', summary: 'Why a figure is what it is, one level down 数据溯源' })
+  @ApiQuery({
+    name: 'node',
+    required: true,
+    description: 'e.g. plan, half/programmes, item/B2-1, measure/B2-1.schools',
+  })
+  @ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES })
+  @onQuery
+  @ApiQuery({ name: 'cursor', required: false, description: 'Page of a long list of children' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: EXPLAINED_CHILDREN_MAX },
+  })
+  @reads('Formula, rule version, inputs, children, entries, what was left out and why')
+  async explain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const node = textParameter(query, 'node', 300);
+    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'item/B2-1' });
+    const confidence = choiceParameter(query, 'confidence', CONFIDENCES, 'verified');
+    const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
+    const after = textParameter(query, 'cursor', 300);
+    const options = { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
+    const input = await this.desk.input(plan, dateParameter(query, 'on'));
+    const explanation = explain(input, node, confidence, options);
+    if (!explanation) throw new ProblemError('NOT_FOUND');
+    return { plan, ...explanation };
+  }
+
+  @Get('live')
+  @Needs('plan.read')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ operationId: 'live', summary: 'The headline whenever it changes, as server-sent events 实时' })
+  @ApiProduces('text/event-stream')
+  @reads('Events `completion`, coalesced at 100 ms')
+  live(@Req() request: SignedRequest, @Param('plan') plan: string, @Res() reply: FastifyReply): Promise<void> {
+    return followLive(this.desk, this.liveLimit, plan, request, reply);
+  }
+
+  private async comeAfter(plan: string, query: Query): Promise<void> {
+    const after = afterParameter(query);
+    if (after) await this.desk.waitFor(plan, after.stream, after.version, AFTER_WAIT_MS);
+  }
+}

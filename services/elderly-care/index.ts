@@ -1,0 +1,4 @@
+import { sectorModule } from '@planledger/host';
+import { elderlyCare } from '@planledger/sectors/elderly-care/definition';
+
+export const elderlyCareModule = sectorModule(elderlyCare);

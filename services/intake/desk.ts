@@ -1,0 +1,115 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { Command as CqrsCommand, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Channel } from '@planledger/contracts';
+import {
+  openWriteSide,
+  PLATFORM,
+  type Platform,
+  ProblemError,
+  type SignedRequest,
+  principalOf,
+  type WriteSide,
+} from '@planledger/host';
+import { type Asker, type Command, type CommandRow, projectIdFor } from '@planledger/project';
+import { createHash } from 'node:crypto';
+
+/** What the appender answers; see Answer in libs/ledger. */
+export type Answer = Awaited<ReturnType<WriteSide['appender']['submit']>>;
+
+/** One command on its way to the appender of its plan. */
+export class Submit extends CqrsCommand<Answer> {
+  constructor(
+    readonly plan: string,
+    readonly commandId: string,
+    readonly bodyDigest: string,
+    readonly command: Command,
+    readonly ifVersion: number | undefined,
+  ) {
+    super();
+  }
+}
+
+/** The write sides of all plans this process serves. */
+@Injectable()
+export class IntakeDesk implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly writeSides = new Map<string, WriteSide>();
+
+  constructor(
+    @Inject(PLATFORM) readonly platform: Platform,
+    @Inject(CommandBus) private readonly bus: CommandBus,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    for (const plan of this.platform.plans) this.writeSides.set(plan, await openWriteSide(this.platform, plan));
+  }
+
+  /** After every module's onModuleInit: all followers follow by now, none misses the first entry. */
+  onApplicationBootstrap(): void {
+    for (const side of this.writeSides.values()) side.startRelay();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const side of this.writeSides.values()) await side.stop();
+  }
+
+  of(plan: string): WriteSide {
+    const side = this.writeSides.get(plan);
+    if (!side) throw new ProblemError('NOT_FOUND');
+    return side;
+  }
+
+  /** Hands a checked command to the plan's appender. */
+  submit(plan: string, commandId: string, digestOf: unknown, command: Command, ifVersion?: number): Promise<Answer> {
+    return this.bus.execute(new Submit(plan, commandId, digest(digestOf), command, ifVersion));
+  }
+
+  /** The asker behind a request, as the entries will name him. */
+  askerOf(request: SignedRequest): Asker {
+    return {
+      principal: principalOf(request),
+      channel: CHANNELS[String(request.headers['x-channel'] ?? 'api')] ?? Channel.API,
+      reportedAt: new Date().toISOString(),
+    };
+  }
+}
+
+const CHANNELS: Readonly<Record<string, Channel>> = { web: Channel.WEB, excel: Channel.EXCEL, api: Channel.API };
+
+@CommandHandler(Submit)
+export class SubmitHandler implements ICommandHandler<Submit> {
+  constructor(@Inject(IntakeDesk) private readonly desk: IntakeDesk) {}
+
+  execute({ plan, commandId, bodyDigest, command, ifVersion }: Submit): Promise<Answer> {
+    const submission = { commandId, bodyDigest, command };
+    return this.desk.of(plan).appender.submit(ifVersion === undefined ? submission : { ...submission, ifVersion });
+  }
+}
+
+/** The parameters of a route, with the id that a registration gives its project. */
+export function paramsFor(
+  row: CommandRow,
+  plan: string,
+  commandId: string,
+  params: Record<string, string>,
+): Record<string, string> {
+  return row.makes === 'projectRegistered' ? { ...params, id: projectIdFor(plan, commandId) } : params;
+}
+
+/** Hex SHA-256 over JSON with sorted keys: the same content gives the same digest however it was written. */
+function digest(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+}

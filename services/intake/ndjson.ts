@@ -1,0 +1,131 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  answerProblems,
+  languageOf,
+  Needs,
+  type Problem,
+  ProblemError,
+  type SignedRequest,
+  surfaceProblem,
+} from '@planledger/host';
+import { commandNamed } from '@planledger/project';
+import type { FastifyReply } from 'fastify';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { type Answer, IntakeDesk } from './desk.js';
+import { problemOf, receiptOf, rowCommand } from './routes.js';
+
+const LINE_CHARS_MAX = 65_536;
+const LINES_MAX = 100_000;
+/** Commands of one request that wait for the appender at a time. */
+const IN_FLIGHT_MAX = 64;
+
+interface Line {
+  command: string;
+  commandId: string;
+  params?: Record<string, string>;
+  body: unknown;
+}
+
+/** Many commands at once, for imports and machines: a line a command, an answer a line, in the order of the lines. */
+@ApiTags('intake')
+@Controller('api/plans/:plan')
+export class NdjsonController {
+  constructor(@Inject(IntakeDesk) private readonly desk: IntakeDesk) {}
+
+  @Post('commands')
+  @Needs('plan.read')
+  @ApiOperation({
+    operationId: 'commands',
+    summary: 'Many commands as NDJSON, an answer a line 批量填报',
+    description:
+      'Each line is {"command": name of a write route, "commandId", "params": {"id" …}, "body": {…}}. Each is decided and written on its own, under the rights its own route asks for; the answer line is {"commandId", "status", "receipt" | "problem"}.',
+  })
+  @ApiConsumes('application/x-ndjson')
+  @ApiBody({ schema: { type: 'string' } })
+  @answerAll
+  async commands(
+    @Req() request: SignedRequest & { params: { plan: string } },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!(request.headers['content-type'] ?? '').startsWith('application/x-ndjson')) {
+      throw new ProblemError('UNSUPPORTED_MEDIA');
+    }
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+    const answers: Promise<object>[] = [];
+    const writeFirst = async (): Promise<void> => {
+      const first = answers.shift();
+      if (first && !raw.write(`${JSON.stringify(await first)}\n`)) {
+        await new Promise<void>((resolve) => {
+          raw.once('drain', resolve);
+          raw.once('close', resolve);
+        });
+      }
+    };
+    let lines = 0;
+    for await (const line of createInterface({ input: request.body as Readable, crlfDelay: Infinity })) {
+      if (line.trim() === '') continue;
+      lines += 1;
+      if (lines > LINES_MAX || raw.destroyed) break;
+      answers.push(this.answerLine(request, line));
+      if (answers.length >= IN_FLIGHT_MAX) await writeFirst();
+    }
+    while (answers.length > 0) await writeFirst();
+    raw.end();
+  }
+
+  private async answerLine(request: SignedRequest & { params: { plan: string } }, text: string): Promise<object> {
+    const language = languageOf(request.headers['accept-language']);
+    const problem = (code: Parameters<typeof surfaceProblem>[0], more: Partial<Problem> = {}): Problem =>
+      surfaceProblem(code, language, {}, more);
+    let commandId: string | null = null;
+    const answer = (status: number, rest: object): object => ({ commandId, status, ...rest });
+    try {
+      const line = parseLine(text);
+      if (!line) return answer(400, { problem: problem('BODY_MALFORMED') });
+      commandId = line.commandId;
+      const row = commandNamed(line.command);
+      if (!row) return answer(404, { problem: problem('NOT_FOUND') });
+      const { plan } = request.params;
+      const command = rowCommand(this.desk, row, plan, commandId, line.params ?? {}, line.body, request);
+      const digestOf = { name: row.name, params: line.params ?? {}, raw: line.body };
+      const given = await this.desk.submit(plan, commandId, digestOf, command);
+      return lineAnswer(commandId, given, language);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) return answer(503, { problem: problem('OUTCOME_UNKNOWN') });
+      const found = surfaceProblem(error.code, language, error.details, error.more);
+      return answer(found.status, { problem: found });
+    }
+  }
+}
+
+function answerAll(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
+  for (const decorate of answerProblems()) decorate(target, name, descriptor);
+}
+
+/** A line of the right outer shape; undefined for any other. */
+function parseLine(text: string): Line | undefined {
+  if (text.length > LINE_CHARS_MAX) return undefined;
+  try {
+    const line = JSON.parse(text) as Partial<Line> | null;
+    const { command, commandId, params = {} } = line ?? {};
+    const named =
+      typeof command === 'string' && typeof commandId === 'string' && /^[A-Za-z0-9._-]{8,80}$/.test(commandId);
+    const texts =
+      typeof params === 'object' && Object.values(params).every((value) => /^[\w.-]{1,80}$/.test(String(value)));
+    return named && texts ? { command, commandId, params: stringsOf(params), body: line?.body } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const stringsOf = (params: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+
+function lineAnswer(commandId: string, answer: Answer, language: ReturnType<typeof languageOf>): object {
+  const problem = problemOf(answer, commandId, language);
+  return problem ? { commandId, status: problem.status, problem } : { commandId, ...receiptOf(answer, commandId) };
+}

@@ -1,0 +1,21 @@
+import { AggregatorModule } from '@planledger/aggregator-service';
+import { AuditModule } from '@planledger/audit-service';
+import { educationModule } from '@planledger/education-service';
+import { elderlyCareModule } from '@planledger/elderly-care-service';
+import { healthModule } from '@planledger/health-service';
+import type { ServiceModule } from '@planledger/host';
+import { housingModule } from '@planledger/housing-service';
+import { IntakeModule } from '@planledger/intake-service';
+import { veteransModule } from '@planledger/veterans-service';
+
+/** Every service of the system, for the process that runs them all. */
+export const SERVICES: readonly ServiceModule[] = [
+  IntakeModule,
+  educationModule,
+  healthModule,
+  elderlyCareModule,
+  housingModule,
+  veteransModule,
+  AggregatorModule,
+  AuditModule,
+];

@@ -1,0 +1,4 @@
+import { sectorModule } from '@planledger/host';
+import { veterans } from '@planledger/sectors/veterans/definition';
+
+export const veteransModule = sectorModule(veterans);

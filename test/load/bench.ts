@@ -1,0 +1,52 @@
+import { measureAppender } from './appender.js';
+import { measureEmmett } from './emmett.js';
+import { postProgress, startServer } from './http.js';
+
+/** BENCH_QUICK=1 for a look: the figures to quote come from the full run. */
+const quick = process.env['BENCH_QUICK'] === '1';
+const ROUNDS = quick ? 1 : 3;
+const APPENDER_COMMANDS = quick ? 10_000 : 40_000;
+const HTTP_SECONDS = quick ? 3 : 8;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en')}/s`;
+
+/** One run, both sides of every ratio in it, in turns; prints what each issue asks for, the median of the rounds. */
+async function main(): Promise<void> {
+  const appender: number[] = [];
+  const raw: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const measured = await measureAppender(APPENDER_COMMANDS);
+    appender.push(measured.appender);
+    raw.push(measured.raw);
+    const share = (measured.appender / measured.raw).toFixed(2);
+    console.log(
+      `appender round ${round + 1}: ${perSecond(measured.appender)} of raw ${perSecond(measured.raw)} = ${share} in ${measured.commits} commits`,
+    );
+  }
+  const http: number[] = [];
+  const bare: number[] = [];
+  const [system, plain] = [await startServer('server'), await startServer('bare')];
+  await postProgress(system, 2);
+  await postProgress(plain, 2);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    http.push(await postProgress(system, HTTP_SECONDS));
+    bare.push(await postProgress(plain, HTTP_SECONDS));
+    const share = ((http.at(-1) ?? 0) / (bare.at(-1) ?? 1)).toFixed(3);
+    console.log(
+      `POST progress round ${round + 1}: ${perSecond(http.at(-1) ?? 0)} of bare Fastify ${perSecond(bare.at(-1) ?? 0)} = ${share}`,
+    );
+  }
+  await system.stop();
+  await plain.stop();
+  const ratios = (ours: readonly number[], theirs: readonly number[]): number[] =>
+    ours.map((value, index) => value / (theirs[index] ?? 1));
+  console.log(
+    `appender / raw better-sqlite3, same bytes and commits: ${median(ratios(appender, raw)).toFixed(2)} (asked: 0.35)`,
+  );
+  console.log(`POST progress / bare Fastify POST: ${median(ratios(http, bare)).toFixed(3)} (asked: 0.15)`);
+  for (const line of await measureEmmett()) console.log(line);
+}
+
+await main();

@@ -1,0 +1,2 @@
+import '@planledger/ledger/sqlite';
+import '@planledger/feed/kafka';

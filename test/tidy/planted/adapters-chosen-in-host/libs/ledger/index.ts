@@ -1,0 +1,2 @@
+// breaks adapters-chosen-in-host
+import './sqlite.js';

@@ -1,0 +1,1 @@
+import '@planledger/ledger/memory';

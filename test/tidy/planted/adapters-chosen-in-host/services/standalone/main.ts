@@ -1,0 +1,2 @@
+// breaks adapters-chosen-in-host
+export const later = () => import('@planledger/ledger/sqlite');

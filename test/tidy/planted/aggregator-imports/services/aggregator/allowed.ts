@@ -1,0 +1,2 @@
+import '@planledger/host';
+import '@nestjs/common';

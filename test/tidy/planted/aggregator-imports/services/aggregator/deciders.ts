@@ -1,0 +1,2 @@
+// breaks aggregator-imports
+import '@planledger/project';

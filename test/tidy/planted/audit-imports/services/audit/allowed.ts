@@ -1,0 +1,3 @@
+import '@planledger/proof';
+import '@planledger/project';
+import '@planledger/sectors';

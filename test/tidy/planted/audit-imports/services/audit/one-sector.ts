@@ -1,0 +1,2 @@
+// breaks audit-imports
+import '@planledger/sectors/education/rules';

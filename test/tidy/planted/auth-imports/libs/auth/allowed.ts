@@ -1,0 +1,3 @@
+import 'jose';
+import 'node:crypto';
+import '@planledger/kernel';

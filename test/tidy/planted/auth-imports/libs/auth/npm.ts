@@ -1,0 +1,2 @@
+// breaks auth-imports
+import 'yaml';

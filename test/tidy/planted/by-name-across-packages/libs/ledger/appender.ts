@@ -1,0 +1,2 @@
+import '@planledger/contracts/codec';
+import './port.js';

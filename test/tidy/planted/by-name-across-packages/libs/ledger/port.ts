@@ -1,0 +1,2 @@
+// breaks by-name-across-packages
+import '../contracts/codec.js';

@@ -1,0 +1,2 @@
+// breaks conformance-in-specs
+import '@planledger/ledger/conformance';

@@ -1,0 +1,3 @@
+import '@bufbuild/protobuf';
+import 'node:crypto';
+import '@planledger/kernel';

@@ -1,0 +1,2 @@
+// breaks contracts-imports
+import 'yaml';

@@ -1,0 +1,2 @@
+// breaks contracts-imports
+import 'node:fs';

@@ -1,0 +1,3 @@
+import '@planledger/contracts';
+import '@planledger/plan';
+import 'vue';

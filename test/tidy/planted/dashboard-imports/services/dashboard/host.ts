@@ -1,0 +1,2 @@
+// breaks dashboard-imports
+import '@planledger/host';

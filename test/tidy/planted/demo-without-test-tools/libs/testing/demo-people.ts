@@ -1,0 +1,2 @@
+// breaks demo-without-test-tools
+import './world.js';

@@ -1,0 +1,3 @@
+import './port.js';
+import './in-process.js';
+import 'node:path';

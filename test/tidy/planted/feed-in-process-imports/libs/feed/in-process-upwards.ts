@@ -1,0 +1,2 @@
+// breaks feed-in-process-imports
+import '@planledger/project';

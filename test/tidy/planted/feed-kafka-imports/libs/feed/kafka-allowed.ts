@@ -1,0 +1,4 @@
+import './port.js';
+import './kafka.js';
+import 'node:path';
+import 'kafkajs';

@@ -1,0 +1,2 @@
+// breaks feed-kafka-imports
+import '@planledger/project';

@@ -1,0 +1,3 @@
+import '@nestjs/common';
+import 'node:http';
+import '@planledger/ledger/port';

@@ -1,0 +1,2 @@
+// breaks host-imports
+import 'better-sqlite3';

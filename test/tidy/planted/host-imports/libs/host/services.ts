@@ -1,0 +1,2 @@
+// breaks host-imports
+import '@planledger/intake-service';

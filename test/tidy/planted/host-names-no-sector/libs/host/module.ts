@@ -1,0 +1,2 @@
+// breaks host-names-no-sector
+import '@planledger/sectors/education/rules';

@@ -1,0 +1,3 @@
+import '@planledger/host';
+import '@planledger/project';
+import '@planledger/sectors';

@@ -1,0 +1,2 @@
+// breaks intake-imports
+import 'better-sqlite3';

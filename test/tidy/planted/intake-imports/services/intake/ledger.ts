@@ -1,0 +1,2 @@
+// breaks intake-imports
+export type { Known } from '@planledger/ledger/port';

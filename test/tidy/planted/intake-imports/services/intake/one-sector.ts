@@ -1,0 +1,2 @@
+// breaks intake-imports
+import '@planledger/sectors/education/rules';

@@ -1,0 +1,2 @@
+// breaks kernel-imports
+import 'node:fs';

@@ -1,0 +1,2 @@
+// breaks kernel-imports
+export type { Known } from '@planledger/contracts';

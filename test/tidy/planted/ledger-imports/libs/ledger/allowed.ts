@@ -1,0 +1,3 @@
+import '@planledger/kernel';
+import '@planledger/plan';
+import 'node:timers';

@@ -1,0 +1,2 @@
+// breaks ledger-imports
+import '@planledger/feed/port';

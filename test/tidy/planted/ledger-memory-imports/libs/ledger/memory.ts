@@ -1,0 +1,2 @@
+// breaks ledger-memory-imports
+import './sqlite.js';

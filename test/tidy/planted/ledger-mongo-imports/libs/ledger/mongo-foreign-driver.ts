@@ -1,0 +1,2 @@
+// breaks ledger-mongo-imports
+import 'mongoose';

@@ -1,0 +1,4 @@
+import './port.js';
+import './sqlite.js';
+import 'node:path';
+import 'better-sqlite3';

@@ -1,0 +1,2 @@
+// breaks ledger-sqlite-imports
+import '@planledger/project';

@@ -1,0 +1,2 @@
+// breaks libs-below-services
+import '@planledger/intake-service';

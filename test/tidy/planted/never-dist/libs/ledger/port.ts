@@ -1,0 +1,2 @@
+// breaks never-dist
+import '@planledger/contracts/dist/codec.js';

@@ -1,0 +1,2 @@
+// breaks never-dist
+import '../../libs/contracts/dist/codec.js';

@@ -1,0 +1,2 @@
+// breaks no-circular
+import './b.js';

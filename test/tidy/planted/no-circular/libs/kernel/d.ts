@@ -1,0 +1,4 @@
+import type { E } from './e.js';
+export interface D {
+  readonly e?: E;
+}

@@ -1,0 +1,4 @@
+import type { D } from './d.js';
+export interface E {
+  readonly d?: D;
+}

@@ -1,0 +1,4 @@
+import 'yaml';
+import 'node:fs';
+import '@planledger/contracts';
+import '@planledger/kernel';

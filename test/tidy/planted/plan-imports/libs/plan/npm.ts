@@ -1,0 +1,2 @@
+// breaks plan-imports
+import 'jose';

@@ -1,0 +1,2 @@
+// breaks progress-imports
+import 'node:timers';

@@ -1,0 +1,2 @@
+// breaks project-imports
+import '@planledger/sectors';

@@ -1,0 +1,2 @@
+import 'node:crypto';
+import '@planledger/kernel';

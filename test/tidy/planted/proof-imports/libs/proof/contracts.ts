@@ -1,0 +1,2 @@
+// breaks proof-imports
+import '@planledger/contracts';

@@ -1,0 +1,2 @@
+// breaks proof-imports
+import '@planledger/ledger/port';

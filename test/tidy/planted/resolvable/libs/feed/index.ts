@@ -1,0 +1,2 @@
+// breaks resolvable
+import 'a-package-nobody-installed';

@@ -1,0 +1,2 @@
+// breaks sector-service-imports
+import '@planledger/proof';

@@ -1,0 +1,2 @@
+// breaks sectors-are-strangers
+import '../health/rules.js';

@@ -1,0 +1,2 @@
+import './rules.js';
+import '../kit.js';

@@ -1,0 +1,3 @@
+import '@planledger/kernel';
+import '@planledger/contracts';
+import '@planledger/plan';

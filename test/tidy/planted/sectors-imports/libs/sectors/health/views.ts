@@ -1,0 +1,2 @@
+// breaks sectors-imports
+import 'node:fs';

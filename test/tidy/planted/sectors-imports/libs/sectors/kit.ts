@@ -1,0 +1,2 @@
+// breaks sectors-imports
+import '@planledger/project';

@@ -1,0 +1,1 @@
+import './education/rules.js';

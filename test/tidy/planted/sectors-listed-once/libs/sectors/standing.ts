@@ -1,0 +1,2 @@
+// breaks sectors-listed-once
+import './index.js';

@@ -1,0 +1,2 @@
+// breaks services-are-strangers
+import '../intake/module.js';

@@ -1,0 +1,2 @@
+// breaks services-are-strangers
+import '@planledger/aggregator-service';

@@ -1,0 +1,2 @@
+// breaks specs-imported-by-none
+import './fraction.spec.js';

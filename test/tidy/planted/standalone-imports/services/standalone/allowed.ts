@@ -1,0 +1,3 @@
+import '@planledger/intake-service';
+import '@planledger/testing/demo-history';
+import '@planledger/sectors';

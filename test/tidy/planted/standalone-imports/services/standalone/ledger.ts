@@ -1,0 +1,2 @@
+// breaks standalone-imports
+import '@planledger/ledger/port';

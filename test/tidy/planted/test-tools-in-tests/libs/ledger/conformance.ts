@@ -1,0 +1,2 @@
+import '@jest/globals';
+import 'fast-check';

@@ -1,0 +1,2 @@
+// breaks test-tools-in-tests
+import 'supertest';

@@ -1,0 +1,2 @@
+// breaks testing-in-tests
+import '@planledger/testing/clock';

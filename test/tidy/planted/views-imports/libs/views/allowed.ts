@@ -1,0 +1,2 @@
+import '@planledger/feed/port';
+import '@planledger/feed';

@@ -1,0 +1,2 @@
+// breaks views-imports
+import '@planledger/feed/relay';

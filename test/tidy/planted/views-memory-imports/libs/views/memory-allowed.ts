@@ -1,0 +1,3 @@
+import './port.js';
+import './memory.js';
+import 'node:path';

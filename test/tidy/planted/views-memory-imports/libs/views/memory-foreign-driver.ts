@@ -1,0 +1,2 @@
+// breaks views-memory-imports
+import 'mongoose';

@@ -1,0 +1,4 @@
+import './port.js';
+import './mongo.js';
+import 'node:path';
+import 'mongoose';

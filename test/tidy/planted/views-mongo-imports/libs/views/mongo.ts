@@ -1,0 +1,2 @@
+// breaks views-mongo-imports
+import './memory.js';
