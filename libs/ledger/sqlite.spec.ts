@@ -33,10 +33,12 @@ describe('a directory of SQLite ledgers', () => {
   beforeEach(() => void (directory = makeDirectory()));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  test('belongs to one opener at a time', () => {
+  test('belongs to one opener at a time, and to none that has closed it', async () => {
     const first = openSqliteLedgers(directory);
     expect(() => openSqliteLedgers(directory)).toThrow('in use by another process');
+    await first.append('kaifeng-145', 0, oneEntry(1));
     first.close();
+    await expect(first.head('kaifeng-145')).rejects.toThrow('closed');
     openSqliteLedgers(directory).close();
   });
 

@@ -43,6 +43,7 @@ export function openSqliteLedgers(dataDir: string, { onBroken }: SqliteOptions =
   const lock = lockDirectory(join(directory, LOCK_FILE));
   const opened = new Map<string, SqlitePlan>();
   let broken: LedgerBroken | undefined;
+  let closed = false;
 
   const pathOf = (plan: string): string => join(directory, plan + FILE_SUFFIX);
   const open = (plan: string): SqlitePlan => {
@@ -56,6 +57,8 @@ export function openSqliteLedgers(dataDir: string, { onBroken }: SqliteOptions =
   };
   const guarded = async <T>(act: () => T | Promise<T>): Promise<T> => {
     if (broken !== undefined) throw broken;
+    // A file opened now would be written to without the directory's lock.
+    if (closed) throw new Error('the ledgers are closed');
     try {
       return await act();
     } catch (error) {
@@ -72,6 +75,7 @@ export function openSqliteLedgers(dataDir: string, { onBroken }: SqliteOptions =
       .filter((plan) => PLAN_SLUG.test(plan))
       .sort();
   const close = (): void => {
+    closed = true;
     for (const file of opened.values()) file.close();
     opened.clear();
     lock.close();

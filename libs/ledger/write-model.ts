@@ -43,7 +43,12 @@ export interface DecisionContext<Wide, State> {
   readonly history: readonly Entry[];
 }
 
-/** New entries without what the appender adds: plan, position, stream, version, event id, recorded_at, command id. */
+/**
+ * New entries without what the appender adds: plan, position, stream, version, event id, recorded_at, command id.
+ *
+ * Text MUST be well-formed Unicode: the state is folded from the entry as decided, and a lone surrogate is stored as
+ * U+FFFD, so that a fold of the stored entry would come out otherwise. More than COMMIT_ENTRIES_MAX is refused.
+ */
 export interface Decision {
   readonly rejection?: Rejection;
   readonly entries: readonly DecidedEntry[];

@@ -71,8 +71,13 @@ export function admit(
       const { unit, measure } = event.value;
       const standing = standingUnit(state, unit, measure);
       if (isRejection(standing)) return standing;
-      const problems = factViolations(sector.unitKinds[standing.kind]?.facts ?? {}, factsOf(event.value.facts), true);
-      return problems.length > 0 ? reject('FACTS_REFUSED', { problems: listed(problems) }) : undefined;
+      const kind = sector.unitKinds[standing.kind];
+      const stated = factsOf(event.value.facts);
+      const problems = factViolations(kind?.facts ?? {}, stated, true);
+      if (problems.length > 0) return reject('FACTS_REFUSED', { problems: listed(problems) });
+      // The unit as it now stands must still be one that the sector takes.
+      const { name, quantity } = standing;
+      return kind?.refuse({ unit, name, measure, quantity, facts: { ...standing.facts, ...stated } }, state);
     }
     case 'outputVerified':
     case 'outputRejected': {
@@ -227,7 +232,7 @@ function delivery(
   const facts = factsOf(value.facts);
   const problems = factViolations(unitKind.facts, facts);
   if (problems.length > 0) return reject('FACTS_REFUSED', { problems: listed(problems) });
-  return unitKind.refuse({ unit, measure, quantity: value.quantity, facts }, state);
+  return unitKind.refuse({ unit, name: value.unitName, measure, quantity: value.quantity, facts }, state);
 }
 
 /** The members by which a measure is met, or undefined where units simply add up. */

@@ -48,7 +48,7 @@ export interface Sample extends SampleUnit {
   readonly quantity: number;
 }
 
-const asUnit = ({ measure, quantity, facts }: Sample) => ({ unit: UNIT, measure, quantity, facts });
+const asUnit = ({ measure, quantity, facts }: Sample) => ({ unit: UNIT, name: '样例单元', measure, quantity, facts });
 
 export function change(sample: Sample, { facts = {}, ...rest }: Changed): Sample {
   const changed: Record<string, Fact> = {};

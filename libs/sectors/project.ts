@@ -231,10 +231,11 @@ function answerReport(progress: ProgressState, position: number, verified: boole
   return { ...progress, pending, claimed: pending.at(-1) ?? progress.verified };
 }
 
-/** Facts as they hold on a day: those of the delivery, overlaid by later statements. */
+/** Facts as they hold on a day: those of the delivery, overlaid by later statements in the order of their days. */
 export const factsOn = (unit: UnitState, on: IsoDate): Facts =>
   unit.statements
     .filter((statement) => statement.on <= on)
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .reduce<Facts>((facts, statement) => ({ ...facts, ...statement.facts }), unit.facts);
 
 /** The claim of a milestone that is the unit's own if it has one, else its project's. */

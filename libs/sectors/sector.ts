@@ -72,6 +72,7 @@ export type Counting =
 
 export interface UnitFacts {
   readonly unit: string;
+  readonly name: string;
   readonly measure: string;
   readonly quantity: number;
   readonly facts: Facts;

@@ -129,7 +129,7 @@ describe('the day from which a community counts', () => {
 describe('households of a community', () => {
   const refusalOf = ({ stream, entries }: WrittenStream, households: number, measure = 'X-1.households') =>
     housing.unitKinds['household']?.refuse(
-      { unit: 'lot-9', measure, quantity: households, facts: { community: 'c-1', households } },
+      { unit: 'lot-9', name: '九号院', measure, quantity: households, facts: { community: 'c-1', households } },
       foldProject(stream, entries),
     );
   const written = beginProject(housing, 'old-community');

@@ -170,7 +170,7 @@ describe('a model station', () => {
 
   test('leaves the count on the day its title was taken away, and not before', () => {
     const written = project('model-station', 'station', STATION, { naming: '2024-03-12' });
-    const value = { unit: 'u-1', measure: MEASURE, lostOn: '2025-02-01' };
+    const value = { unit: 'u-1', name: '单元', measure: MEASURE, lostOn: '2025-02-01' };
     written.add('2025-02-20', { case: 'outputRevoked', value });
     expect(standing(written).contributions).toMatchObject([{ from: '2024-03-12', until: '2025-02-01' }]);
   });
@@ -178,7 +178,7 @@ describe('a model station', () => {
   test('is refused naming what it lacks of the five', () => {
     const facts = { ...STATION, staffing: false, funding: false };
     const refusal = veterans.unitKinds['station']?.refuse(
-      { unit: 'u-1', measure: MEASURE, quantity: 1, facts },
+      { unit: 'u-1', name: '单元', measure: MEASURE, quantity: 1, facts },
       emptyProject('project/p-1'),
     );
     expect(refusal?.details).toEqual({ lacking: '“有编制”、“有经费”' });
@@ -220,7 +220,7 @@ describe('personal and military data', () => {
     return (
       named &&
       veterans.unitKinds['honour-home']?.refuse(
-        { unit: 'u-1', measure: MEASURE, quantity: 1, facts: HOME, ...unit },
+        { unit: 'u-1', name: '单元', measure: MEASURE, quantity: 1, facts: HOME, ...unit },
         named,
       )
     );
