@@ -16,7 +16,12 @@ export interface DecisionContext<Wide, State> {
   readonly history: readonly Entry[];
 }
 
-/** A refusal, or the new entries; no entries: there is nothing to do. */
+/**
+ * A refusal, or the new entries; no entries: there is nothing to do.
+ *
+ * Text MUST be well-formed Unicode: the state is folded from the entry as decided, and a lone surrogate is stored as
+ * U+FFFD, so that a fold of the stored entry would come out otherwise. More than a commit's entries are refused.
+ */
 export interface Decision {
   readonly rejection?: Rejection;
   readonly entries: readonly DecidedEntry[];

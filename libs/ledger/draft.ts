@@ -5,10 +5,11 @@ import {
   makeEntry,
   STREAM_ENTRIES_MAX,
   type Entry,
+  type DecidedEntry,
 } from '@planledger/contracts';
 import { reject, type Rejection } from '@planledger/kernel';
 import { COMMIT_ENTRIES_MAX, type CommandRecord, type NewEntry } from './port.js';
-import type { Answer, DecidedEntry, Receipt, Submission, WriteModel } from './write-model.js';
+import type { Answer, Receipt, Submission, WriteModel } from './write-model.js';
 
 /** One stream folded to `version`. */
 export interface StreamState<State> {

@@ -1,5 +1,4 @@
 export * from './appender.js';
-export * from './layered.js';
 export * from './port.js';
 export * from './uuid-v7.js';
 export * from './write-model.js';

@@ -1,7 +1,14 @@
-import { effectiveEntries, rewritesHistory, type Entry, type EventInit } from '@planledger/contracts';
+import {
+  effectiveEntries,
+  rewritesHistory,
+  type Entry,
+  type EventInit,
+  type Decision,
+  type EnvelopeInit,
+} from '@planledger/contracts';
 import { reject } from '@planledger/kernel';
-import { Layered } from './layered.js';
-import type { Decision, EnvelopeInit, Submission, WriteModel } from './write-model.js';
+import { Layered } from '@planledger/kernel';
+import type { Submission, WriteModel } from './write-model.js';
 
 /**
  * A small domain for the tests of the appender, written with real events: things are registered under a code that is

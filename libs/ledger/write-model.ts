@@ -1,4 +1,4 @@
-import type { Entry, EventInit } from '@planledger/contracts';
+import type { Decision, DecisionContext, Entry } from '@planledger/contracts';
 import type { Rejection } from '@planledger/kernel';
 
 /**
@@ -11,7 +11,7 @@ export interface WriteModel<Command, Wide, State> {
   emptyWide(): Wide;
   /**
    * MUST NOT change `wide` in place: a commit that lost the race is forgotten by dropping the new value. Maps that grow
-   * with the ledger use `Layered` (layered.ts), so that a step costs the same at any size.
+   * with the ledger use `Layered` (libs/kernel), so that a step costs the same at any size.
    */
   foldWide(wide: Wide, entry: Entry): Wide;
   /** Called when everything folded into `wide` so far is in the ledger. */
@@ -28,51 +28,6 @@ export interface WriteModel<Command, Wide, State> {
    */
   decide(command: Command, context: DecisionContext<Wide, State>): Decision;
   needsHistory(command: Command): boolean;
-}
-
-export interface DecisionContext<Wide, State> {
-  readonly wide: Wide;
-  readonly state: State;
-  /** Version of the stream so far; 0 where it has not begun. */
-  readonly version: number;
-  /** Position that the first of the new entries will take. */
-  readonly nextPosition: number;
-  /** Milliseconds since 1970 UTC, from the plan's clock. */
-  readonly nowMs: number;
-  /** All entries of the stream so far, by version; empty unless needsHistory. */
-  readonly history: readonly Entry[];
-}
-
-/**
- * New entries without what the appender adds: plan, position, stream, version, event id, recorded_at, command id.
- *
- * Text MUST be well-formed Unicode: the state is folded from the entry as decided, and a lone surrogate is stored as
- * U+FFFD, so that a fold of the stored entry would come out otherwise. More than COMMIT_ENTRIES_MAX is refused.
- */
-export interface Decision {
-  readonly rejection?: Rejection;
-  readonly entries: readonly DecidedEntry[];
-}
-
-export interface DecidedEntry {
-  readonly event: EventInit;
-  /** The envelope fields that the decision settles; see Entry. */
-  readonly envelope: EnvelopeInit;
-}
-
-export interface EnvelopeInit {
-  readonly occurredOn: string;
-  readonly reportedAt: string;
-  readonly backfilled: boolean;
-  readonly simulated: boolean;
-  readonly actor: { subject: string; unit: string; role: string };
-  readonly sector: string;
-  readonly county: string;
-  readonly period: string;
-  readonly channel: number;
-  readonly causation?: string;
-  readonly reason?: string;
-  readonly evidence?: readonly { digest: string; name: string; kept: string; dated: string }[];
 }
 
 /** What the appender is asked. */

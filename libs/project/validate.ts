@@ -17,6 +17,8 @@ export function validateBody<Body extends object>(shape: new () => Body, plain: 
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     return [{ field: '', problem: 'must be a JSON object' }];
   }
+  const illFormed = illFormedField(plain, '');
+  if (illFormed !== undefined) return [{ field: illFormed, problem: 'must be well-formed Unicode' }];
   const body = plainToInstance(shape, plain);
   const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   return errors.length === 0 ? body : errors.flatMap((error) => violations(error, '')).slice(0, VIOLATIONS_MAX);
@@ -28,4 +30,16 @@ function violations(error: ValidationError, parent: string): Violation[] {
     : [parent, error.property].filter(Boolean).join('.');
   const own = Object.values(error.constraints ?? {}).map((problem) => ({ field, problem }));
   return [...own, ...(error.children ?? []).flatMap((child) => violations(child, field))];
+}
+
+/** The first text with a lone surrogate: it could not be stored as it is. Keys are checked with their values. */
+function illFormedField(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : path;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const field = path === '' ? key : `${path}.${key}`;
+    const found = key.isWellFormed() ? illFormedField(inner, field) : path;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
