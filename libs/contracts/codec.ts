@@ -29,6 +29,8 @@ export const encodeEntry = (entry: Entry): Uint8Array => toBinary(EntrySchema, e
 /** Decodes and upcasts. Throws on bytes that are no entry: in a ledger that is a broken machine, not an input. */
 export const decodeEntry = (bytes: Uint8Array): Entry => upcast(fromBinary(EntrySchema, bytes));
 
+export type StandingInit = MessageInitShape<typeof StandingSchema>;
+export const makeStanding = (init: StandingInit): Standing => create(StandingSchema, init);
 export const encodeStanding = (standing: Standing): Uint8Array => toBinary(StandingSchema, standing);
 export const decodeStanding = (bytes: Uint8Array): Standing => fromBinary(StandingSchema, bytes);
 

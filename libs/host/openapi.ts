@@ -99,7 +99,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config);
   const bodies = validationMetadatasToSchemas({ classTransformerMetadataStorage: defaultMetadataStorage as never });
   const schemas = { ...document.components?.schemas, ...closed(bodies), Problem: PROBLEM, Receipt: RECEIPT };
-  return { ...document, components: { ...document.components, schemas } as OpenAPIObject['components'] & object };
+  return { ...document, components: { ...document.components, schemas } };
 }
 
 /** Unknown fields are refused everywhere, and the schemas say so. */

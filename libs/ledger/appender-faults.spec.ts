@@ -51,7 +51,7 @@ describe('two appenders on one ledger', () => {
     await here.submit(submission('r', register('project/a')));
     const same = submission('c1', add('project/a', 1));
     const [one, two] = await Promise.all([here.submit(same), there.submit(same)]);
-    expect(receiptIn(one!)).toEqual(receiptIn(two!));
+    expect(receiptIn(one)).toEqual(receiptIn(two));
     expect(toyTotal(await entriesOf(ledger, 'project/a'))).toBe(1);
   });
 

@@ -52,7 +52,7 @@ function factsOf(list: readonly Written[], command: ToyCommand): string | Writte
 /** What the command must be answered, in short, and what is appended to the list. */
 function expected(list: Written[], { commandId: id, bodyDigest: digest, command, ifVersion }: Submission<ToyCommand>) {
   const earlier = list.flatMap((written, index) => (written.id === id ? [index + 1] : []));
-  if (earlier.length > 0) return list[earlier[0]! - 1]!.digest === digest ? `replayed ${earlier}` : 'id-reused';
+  if (earlier.length > 0) return list[earlier[0]! - 1]!.digest === digest ? `replayed ${earlier.join()}` : 'id-reused';
   const { stream } = command;
   const version = list.filter((written) => written.stream === stream).length;
   if (ifVersion !== undefined && ifVersion !== version) return `stale ${version}`;
@@ -61,13 +61,13 @@ function expected(list: Written[], { commandId: id, bodyDigest: digest, command,
   if (facts.length === 0) return 'nothing-to-do';
   const first = list.length + 1;
   list.push(...facts.map((fact) => ({ id, digest, stream, fact })));
-  return `accepted ${facts.map((_, index) => first + index)}`;
+  return `accepted ${facts.map((_, index) => first + index).join()}`;
 }
 
 function inShort(answer: Answer): string {
   switch (answer.kind) {
     case 'accepted':
-      return `${answer.replayed ? 'replayed' : 'accepted'} ${answer.receipt.entries.map(({ position }) => position)}`;
+      return `${answer.replayed ? 'replayed' : 'accepted'} ${answer.receipt.entries.map(({ position }) => position).join()}`;
     case 'rejected':
       return answer.rejection.rejected;
     case 'stale':

@@ -1,6 +1,6 @@
 import type { StoredEntry } from '@planledger/contracts';
 import { STREAM_ENTRIES_MAX } from '@planledger/contracts';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { setImmediate } from 'node:timers/promises';
 import { columnsOf, conditionsOf } from './commit.js';
 import type { Commit, CommandRecord, EntryFilter, Head, ReadQuery } from './port.js';

@@ -5,13 +5,11 @@ import {
   type ProjectRegistered,
   Quantifier,
 } from '@planledger/contracts';
-import { compare, decimal, isZero, type Rejection, reject as refuse, ZERO } from '@planledger/kernel';
+import { compare, decimal, isZero, type Rejection, ZERO } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { Sector } from '@planledger/sectors/kit';
 import type { Wide } from './model.js';
-import type { ProjectRefusal } from './refusals.js';
-
-const reject = (code: ProjectRefusal, details?: Rejection['details']): Rejection => refuse(code, details);
+import { reject } from './command.js';
 
 /**
  * Both forms of the national project code share this shape: GB/T 40058-2021 (YYMM-area-department-type-random and check)

@@ -6,7 +6,7 @@ import {
   type ProgressReported,
   Quantifier,
 } from '@planledger/contracts';
-import { isDate, isRejection, type Rejection, reject as refuse } from '@planledger/kernel';
+import { isDate, isRejection, type Rejection } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import {
   factsOf,
@@ -19,15 +19,13 @@ import {
   unitKey,
   type UnitState,
 } from '@planledger/sectors/kit';
-import type { ProjectRefusal } from './refusals.js';
+import { reject } from './command.js';
 
 /** What an event says and when: all that the rules of a stream may look at. */
 export interface Happened {
   readonly event: Event;
   readonly on: string;
 }
-
-const reject = (code: ProjectRefusal, details?: Rejection['details']): Rejection => refuse(code, details);
 
 /**
  * May this event stand next in the project's stream? The same rules judge a new command and, when an entry is corrected

@@ -14,6 +14,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 
@@ -28,6 +29,22 @@ const YUAN_MAX = 1_000_000_000_000;
 const QUANTITY_MAX = 4_000_000_000;
 /** The longest list in any body. */
 const LIST_MAX = 200;
+
+const FACTS_MAX = 40;
+
+/** An object of numbers, texts and true/false; what they mean is the sector's to judge. */
+const IsFacts = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isFacts',
+    validator: {
+      validate: (facts: unknown) =>
+        typeof facts === 'object' &&
+        facts !== null &&
+        Object.keys(facts).length <= FACTS_MAX &&
+        Object.values(facts).every((fact) => ['number', 'string', 'boolean'].includes(typeof fact)),
+      defaultMessage: () => `facts must be at most ${FACTS_MAX} numbers, texts or true/false values`,
+    },
+  });
 
 export class EvidenceBody {
   /** Hex SHA-256 of the document. */
@@ -164,12 +181,12 @@ export class DeliverOutputBody extends CommandBody {
   /** The roster member or the work that it is. */
   @IsOptional() @Matches(/^[A-Za-z0-9._-]{1,60}$/) member?: string;
   /** What the sector demands of such a unit: numbers, text or true/false by name. */
-  @IsObject() facts!: Record<string, number | string | boolean>;
+  @IsObject() @IsFacts() facts!: Record<string, number | string | boolean>;
 }
 
 export class StateFactsBody extends CommandBody {
   @Length(3, 80) measure!: string;
-  @IsObject() facts!: Record<string, number | string | boolean>;
+  @IsObject() @IsFacts() facts!: Record<string, number | string | boolean>;
   /** Since when they hold. */
   @Matches(DATE) since!: string;
 }

@@ -1,6 +1,6 @@
 import { may, type Permission } from '@planledger/auth';
+import type { CorrectionReason } from '@planledger/contracts';
 import {
-  CorrectionReason,
   type Decision,
   type DecisionContext,
   effectiveEntries,
@@ -21,15 +21,14 @@ import {
 import { admit } from './admit.js';
 import { across, observable, registrable } from './admit-wide.js';
 import { CORRECTION_REASONS } from './bodies.js';
+import { type CommandRow, reject } from './command.js';
 import type { Asker, CorrectionCommand, RowCommand, StreamState, Wide } from './model.js';
-import type { ProjectRefusal } from './refusals.js';
-import { type CommandRow, commandMaking, observedOn } from './table.js';
+import { commandMaking, observedOn } from './table.js';
 import { validateBody } from './validate.js';
 
 type Context = DecisionContext<Wide, StreamState>;
 type Sectors = ReadonlyMap<string, Sector>;
 
-const reject = (code: ProjectRefusal, details?: Rejection['details']): Rejection => refuse(code, details);
 const refused = (rejection: Rejection): Decision => ({ rejection, entries: [] });
 
 /** What a command acts on, for the policy and the envelope. */
@@ -238,7 +237,7 @@ function correctionEvent(
   if (replaced === undefined || replaced.case !== target.event.case) {
     return reject('ENTRY_NOT_CORRECTABLE', { entry, type: target.event.case ?? '' });
   }
-  const problem = identityKept(target.event as Event, fullEvent(replaced));
+  const problem = identityKept(target.event, fullEvent(replaced));
   if (problem) return reject('PAYLOAD_REFUSED', { problems: problem });
   const occurredOn = replaced.case === 'indicatorObserved' ? observedOn(replaced.value.period ?? '') : body.occurredOn;
   return { case: 'entryCorrected', value: { entry, why, occurredOn, replacement: { event: replaced } } };

@@ -1,7 +1,7 @@
 import type { Decision, DecisionContext, EventInit } from '@planledger/contracts';
-import { type Rejection, reject as refuse, shanghaiDate } from '@planledger/kernel';
+import { shanghaiDate } from '@planledger/kernel';
 import type { StreamState, Wide } from './model.js';
-import type { ProjectRefusal } from './refusals.js';
+import { reject } from './command.js';
 
 /**
  * The operator's import of a plan into its empty ledger. It is cut into several commands (a commit holds at most 128
@@ -15,8 +15,6 @@ export interface ImportPlan {
   readonly by: { readonly subject: string; readonly unit: string; readonly role: string };
   readonly simulated: boolean;
 }
-
-const reject = (code: ProjectRefusal, details?: Rejection['details']): Rejection => refuse(code, details);
 
 /** Events of one import command: with its command record they fit one commit. */
 export const IMPORT_EVENTS_MAX = 100;

@@ -1,4 +1,5 @@
 export * from './bodies.js';
+export * from './command.js';
 export * from './import-plan.js';
 export * from './model.js';
 export * from './project-id.js';

@@ -15,7 +15,7 @@ import {
 } from '@planledger/sectors/kit';
 import { decideCorrection, decideRow } from './decide.js';
 import { decideImport, type ImportPlan } from './import-plan.js';
-import type { CommandRow, Params } from './table.js';
+import type { CommandRow, Params } from './command.js';
 
 /** A command as intake hands it to the appender: who asks for what, its shape already checked. */
 export interface RowCommand {

@@ -1,12 +1,11 @@
-import { create } from '@bufbuild/protobuf';
 import {
   type EffectiveEntry,
   effectiveEntries,
   type Entry,
+  makeStanding,
   Maturity,
   rewritesHistory,
   type Standing,
-  StandingSchema,
 } from '@planledger/contracts';
 import { type IsoDate, lastDayOf } from '@planledger/kernel';
 
@@ -95,7 +94,7 @@ export const indicatorStanding = (
   plan: string,
   generation = 1,
 ): Standing =>
-  create(StandingSchema, {
+  makeStanding({
     plan,
     stream: state.stream,
     generation,

@@ -1,10 +1,8 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { Confidence, ProjectStatus, type Standing, StandingSchema } from '@planledger/contracts';
+import { Confidence, makeStanding, ProjectStatus, type Standing, type StandingInit } from '@planledger/contracts';
 import { type Fraction, fraction, minimum, ONE, weightedMean, ZERO } from '@planledger/kernel';
 import type { MilestoneState, ProjectState, UnitState } from './project.js';
 import type { Sector, TemplateMilestone } from './sector.js';
 
-type StandingInit = MessageInitShape<typeof StandingSchema>;
 type ContributionInit = NonNullable<StandingInit['contributions']>[number];
 type UncountedInit = NonNullable<StandingInit['uncounted']>[number];
 type MilestoneInit = NonNullable<StandingInit['milestones']>[number];
@@ -22,7 +20,7 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
       count(sector, project, unit, confidence, contributions, uncounted);
     }
   }
-  return create(StandingSchema, {
+  return makeStanding({
     plan,
     stream: project.stream,
     generation,

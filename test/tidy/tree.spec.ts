@@ -6,7 +6,9 @@ import { ROOT } from './root.js';
 import * as tree from './tree.js';
 
 /** Why a file may be longer than the limit. */
-const LONG: ReadonlyMap<string, string> = new Map([]);
+const LONG: ReadonlyMap<string, string> = new Map([
+  ['libs/project/refusals.ts', 'a catalogue of sentences, read by code and not from top to bottom'],
+]);
 
 /** Why a file that is no package's index may pass on what others export. */
 const BARRELS: ReadonlyMap<string, string> = new Map([
