@@ -23,6 +23,17 @@ export type EventOf<T extends EventType> = Extract<Event, { case: T }>['value'];
 /** An event as a decider writes it: fields may be left out. */
 export type EventInit = Extract<NonNullable<EntryInit['event']>, { case: string }>;
 
+const EVENT_SCHEMAS = new Map(
+  EntrySchema.oneofs[0]?.fields.map(({ localName, message }) => [localName, message] as const) ?? [],
+);
+
+/** An event with every field set, as it will be read back. */
+export function makeEvent({ case: type, value }: EventInit): Event {
+  const schema = EVENT_SCHEMAS.get(type);
+  if (!schema) throw new RangeError(`no event ${type}`);
+  return { case: type, value: create(schema, value) } as unknown as Event;
+}
+
 export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);
 export const encodeEntry = (entry: Entry): Uint8Array => toBinary(EntrySchema, entry);
 

@@ -1,6 +1,6 @@
 import type { Rejection } from '@planledger/kernel';
-import type { EventInit } from './codec.js';
-import type { Entry } from './gen/planledger/v1/entry_pb.js';
+import type { Event } from './codec.js';
+import type { Channel, Entry } from './gen/planledger/v1/entry_pb.js';
 
 /** What a decider is given: `Wide` is folded over the whole plan, `State` over the command's stream. */
 export interface DecisionContext<Wide, State> {
@@ -29,7 +29,8 @@ export interface Decision {
 
 /** A new entry without what the appender adds: plan, position, stream, version, ids, recorded_at. */
 export interface DecidedEntry {
-  readonly event: EventInit;
+  /** With every field set (makeEvent): it goes into the entry as it is. */
+  readonly event: Event;
   readonly envelope: EnvelopeInit;
 }
 
@@ -43,7 +44,7 @@ export interface EnvelopeInit {
   readonly sector: string;
   readonly county: string;
   readonly period: string;
-  readonly channel: number;
+  readonly channel: Channel;
   readonly causation?: string;
   readonly reason?: string;
   readonly evidence?: readonly { digest: string; name: string; kept: string; dated: string }[];

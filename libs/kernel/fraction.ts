@@ -109,5 +109,14 @@ export function toPercent(share: Fraction, decimals = 1): string {
   return toDecimal(percent, decimals);
 }
 
+/** Reads what toText wrote: "3/4", "-2", "0". Throws RangeError on anything else. */
+export function parseFraction(text: string): Fraction {
+  if (text === '0') return ZERO;
+  if (text === '1') return ONE;
+  const [, n, d = '1'] = /^(-?\d+)(?:\/(\d+))?$/.exec(text) ?? [];
+  if (n === undefined) throw new RangeError(`not a fraction: ${text}`);
+  return fraction(BigInt(n), BigInt(d));
+}
+
 /** "3/4"; whole numbers without a denominator. */
 export const toText = (a: Fraction): string => (a.d === 1n ? a.n.toString() : `${a.n}/${a.d}`);

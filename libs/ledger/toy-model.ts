@@ -3,6 +3,7 @@ import {
   rewritesHistory,
   type Entry,
   type EventInit,
+  makeEvent,
   type Decision,
   type EnvelopeInit,
 } from '@planledger/contracts';
@@ -49,8 +50,8 @@ const ENVELOPE: EnvelopeInit = {
   channel: 3,
 };
 
-const write = (...events: EventInit[]): Decision => ({
-  entries: events.map((event) => ({ event, envelope: ENVELOPE })),
+const write = (...inits: EventInit[]): Decision => ({
+  entries: inits.map((init) => ({ event: makeEvent(init), envelope: ENVELOPE })),
 });
 const refuse = (code: string): Decision => ({ entries: [], rejection: reject(code) });
 

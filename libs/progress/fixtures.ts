@@ -146,9 +146,7 @@ const NO_OBSERVATION: ObservationStanding = {
   ...{ value: '', maturity: 'final', on: '', entries: [] },
 };
 
-const shareOf = ([numerator, denominator]: readonly [number, number]) => ({
-  ...{ $typeName: 'planledger.v1.Share' as const, numerator: String(numerator), denominator: String(denominator) },
-});
+const shareOf = ([numerator, denominator]: readonly [number, number]): string => `${numerator}/${denominator}`;
 
 const milestoneOf = ({ claimed = [0, 1], verified = [0, 1], ...rest }: MilestoneFixture): MilestoneStanding => ({
   ...{ $typeName: 'planledger.v1.MilestoneStanding', name: rest.milestone, due: '', claimedOn: '', entries: [] },

@@ -1,5 +1,5 @@
-import { type MilestoneStanding, ProjectStatus, type Share, type Standing } from '@planledger/contracts';
-import { type Fraction, fraction, type IsoDate, ONE, roundHalfEven, ZERO } from '@planledger/kernel';
+import { type MilestoneStanding, ProjectStatus, type Standing } from '@planledger/contracts';
+import { type Fraction, fraction, type IsoDate, parseFraction, roundHalfEven, ZERO } from '@planledger/kernel';
 import { confidenceOf, itemOf } from './cells.js';
 import { meanOf } from './mean.js';
 import type { Confidence } from './reading.js';
@@ -23,12 +23,8 @@ export function milestoneShare(milestone: MilestoneStanding, confidence: Confide
   return milestone.claimedOn > on ? ZERO : shareOf(milestone[confidence]);
 }
 
-/** A share that is not there is 0: nothing was reported. Most are whole or nothing, and not worth a division. */
-function shareOf(share: Share | undefined): Fraction {
-  if (!share || share.denominator === '' || share.numerator === '' || share.numerator === '0') return ZERO;
-  if (share.numerator === share.denominator) return ONE;
-  return fraction(BigInt(share.numerator), BigInt(share.denominator));
-}
+/** A share that is not there is 0: nothing was reported. */
+const shareOf = (share: string): Fraction => (share === '' ? ZERO : parseFraction(share));
 
 /** P = Σ w·a / Σ w over the applicable milestones (DOMAIN §4.1); null where there are none. */
 export function projectProgress(standing: Standing, confidence: Confidence, on: IsoDate): Fraction | null {

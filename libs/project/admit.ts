@@ -9,6 +9,7 @@ import {
 import { isDate, isRejection, type Rejection } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import {
+  factsNow,
   factsOf,
   factViolations,
   milestoneKey,
@@ -75,7 +76,7 @@ export function admit(
       if (problems.length > 0) return reject('FACTS_REFUSED', { problems: listed(problems) });
       // The unit as it now stands must still be one that the sector takes.
       const { name, quantity } = standing;
-      return kind?.refuse({ unit, name, measure, quantity, facts: { ...standing.facts, ...stated } }, state);
+      return kind?.refuse({ unit, name, measure, quantity, facts: { ...factsNow(standing), ...stated } }, state);
     }
     case 'outputVerified':
     case 'outputRejected': {

@@ -8,7 +8,7 @@ import {
   type EnvelopeInit,
   type Event,
   type EventInit,
-  makeEntry,
+  makeEvent,
 } from '@planledger/contracts';
 import { isDate, isRejection, type Rejection, reject as refuse, shanghaiDate } from '@planledger/kernel';
 import {
@@ -66,12 +66,10 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   if (isRejection(event)) return refused(event);
   const sector = sectors.get(subject.sector);
   if (!sector) return refused(reject('SECTOR_NOT_SERVED', { sector: subject.sector }));
-  const rejection = judge(context, fullEvent(event), occurredOn, sector, params);
-  return rejection ? refused(rejection) : { entries: [{ event, envelope }] };
+  const full = makeEvent(event);
+  const rejection = judge(context, full, occurredOn, sector, params);
+  return rejection ? refused(rejection) : { entries: [{ event: full, envelope }] };
 }
-
-/** The event with every field set, as it will be read back. */
-const fullEvent = (event: EventInit): Event => makeEntry({ event }).event as Event;
 
 function judge(
   { wide, state }: Context,
@@ -200,14 +198,15 @@ export function decideCorrection(command: CorrectionCommand, context: Context, s
   const event = correctionEvent(command, target, original, context);
   if (isRejection(event)) return refused(event);
   const last = history.at(-1);
+  const full = makeEvent(event);
   const supposed: Entry = {
     ...target,
     position: nextPosition,
     version: (last?.version ?? 0) + 1,
-    event: fullEvent(event),
+    event: full,
   };
   const rejection = stillStands([...history, supposed], context, sector);
-  return rejection ? refused(rejection) : { entries: [{ event, envelope }] };
+  return rejection ? refused(rejection) : { entries: [{ event: full, envelope }] };
 }
 
 function correctionEvent(
@@ -237,7 +236,7 @@ function correctionEvent(
   if (replaced === undefined || replaced.case !== target.event.case) {
     return reject('ENTRY_NOT_CORRECTABLE', { entry, type: target.event.case ?? '' });
   }
-  const problem = identityKept(target.event, fullEvent(replaced));
+  const problem = identityKept(target.event, makeEvent(replaced));
   if (problem) return reject('PAYLOAD_REFUSED', { problems: problem });
   const occurredOn = replaced.case === 'indicatorObserved' ? observedOn(replaced.value.period ?? '') : body.occurredOn;
   return { case: 'entryCorrected', value: { entry, why, occurredOn, replacement: { event: replaced } } };

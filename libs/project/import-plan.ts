@@ -1,4 +1,4 @@
-import type { Decision, DecisionContext, EventInit } from '@planledger/contracts';
+import { Channel, type Decision, type DecisionContext, type EventInit, makeEvent } from '@planledger/contracts';
 import { shanghaiDate } from '@planledger/kernel';
 import type { StreamState, Wide } from './model.js';
 import { reject } from './command.js';
@@ -36,7 +36,7 @@ export function decideImport(command: ImportPlan, context: DecisionContext<Wide,
     sector: '',
     county: '',
     period: today.slice(0, 7),
-    channel: 3,
+    channel: Channel.API,
   };
-  return { entries: command.events.map((event) => ({ event, envelope })) };
+  return { entries: command.events.map((event) => ({ event: makeEvent(event), envelope })) };
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { answeredPosition, type Entry, type Event, type EventInit } from '@planledger/contracts';
+import { compare, ONE, ZERO } from '@planledger/kernel';
 import fc from 'fast-check';
 import { beginProject, claimed, delivered, factValues, progress, type WrittenStream } from './conformance-history.js';
 import { emptyProject, evolveProject, foldProject, type ProjectState } from './project.js';
 import { OTHER_KIND, type Sector, STRUCTURE } from './sector.js';
-import { milestoneStandings, standingOf } from './standing.js';
+import { projectProgress, standingOf } from './standing.js';
 
 const SECTOR: Sector = {
   ...{ slug: 'toy', name: '样例', rules: 'v0', refusals: {}, views: {} },
@@ -130,16 +131,14 @@ describe('whatever its history', () => {
     );
   });
 
-  test('its shares lie in [0, 1], and every entry that its standing names is one of its own', () => {
+  test('its progress lies in [0, 1], and every entry that its standing names is one of its own', () => {
     fc.assert(
       fc.property(steps, (given) => {
         const { stream, entries } = write(given);
         const project = foldProject(stream, entries);
-        for (const { claimed: one, verified: other } of milestoneStandings(SECTOR, project)) {
-          for (const share of [one, other]) {
-            expect(BigInt(share?.numerator ?? -1)).toBeGreaterThanOrEqual(0n);
-            expect(BigInt(share?.numerator ?? 2)).toBeLessThanOrEqual(BigInt(share?.denominator ?? 1));
-          }
+        for (const confidence of ['claimed', 'verified'] as const) {
+          const share = projectProgress(SECTOR, project, confidence) ?? ZERO;
+          expect([compare(share, ZERO) >= 0, compare(share, ONE) <= 0]).toEqual([true, true]);
         }
         const { contributions, uncounted, milestones } = standingOf(SECTOR, project, 'p');
         const named = [...contributions, ...uncounted, ...milestones].flatMap((one) => one.entries);

@@ -5,8 +5,10 @@ import {
   choice,
   countsOnceAll,
   factViolations,
+  factsNow,
   heldSince,
   number,
+  numberOf,
   optional,
   type Sector,
   SERVICE_TEMPLATE,
@@ -27,6 +29,8 @@ describe('facts fit their specs', () => {
   test('with and without what is optional', () => {
     expect(factViolations(SPECS, FITTING)).toEqual([]);
     expect(factViolations(SPECS, { ...FITTING, handedOver: false })).toEqual([]);
+    for (const classes of [1, 60]) expect(factViolations(SPECS, { ...FITTING, classes })).toEqual([]);
+    expect(factViolations(SPECS, { ...FITTING, note: '甲'.repeat(200) })).toEqual([]);
   });
 
   test.each([
@@ -42,6 +46,16 @@ describe('facts fit their specs', () => {
     ['what the sector did not ask', { constructor: 1 }, '本领域不填报此项'],
   ])('not with %s', (_name, changed, problem) => {
     expect(factViolations(SPECS, { ...FITTING, ...changed }).map((found) => found.problem)).toEqual([problem]);
+  });
+
+  test('are all required unless they are said to be optional', () => {
+    const specs = [number('甲'), text('乙'), truth('丙'), choice('丁', {})];
+    expect(specs.map(({ required }) => required)).toEqual([true, true, true, true]);
+    expect(specs.map(optional).map(({ required }) => required)).toEqual([false, false, false, false]);
+  });
+
+  test('as numbers count as they are, anything else counts as 0', () => {
+    expect(['a', 'b', 'c'].map((name) => numberOf({ a: 7, b: '7' }, name))).toEqual([7, 0, 0]);
   });
 
   test('not without what is required, unless they are a later part', () => {
@@ -82,6 +96,13 @@ describe('a truth of a unit holds', () => {
   test('not after it was taken back, and anew after it was stated anew', () => {
     expect(heldSince(unitWith(true, ['2023-05-01', false]), 'holds')).toBeUndefined();
     expect(heldSince(unitWith(true, ['2023-05-01', false], ['2023-07-01', true]), 'holds')?.on).toBe('2023-07-01');
+  });
+
+  test('by the days of the statements, not by the order in which they were made', () => {
+    const late = unitWith(true, ['2023-07-01', true], ['2023-05-01', false]);
+    expect(heldSince(late, 'holds')?.on).toBe('2023-07-01');
+    expect(factsNow(late)).toEqual({ holds: true });
+    expect(factsNow(unitWith(true, ['2023-07-01', false], ['2023-05-01', true]))).toEqual({ holds: false });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { IsoDate, Rejection, RejectionCatalogue } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
-import type { Happening, ProjectState, UnitState } from './project.js';
+import { factsOn, type Happening, type ProjectState, type UnitState } from './project.js';
 
 /**
  * One of the plan's sectors (领域) as the system knows it: plain data and pure functions, no storage, no clock.
@@ -188,13 +188,21 @@ export const STRUCTURE: readonly TemplateMilestone[] = [
 /** A fact that is a number; 0 where it is not stated. */
 export const numberOf = (facts: Facts, name: string): number => (typeof facts[name] === 'number' ? facts[name] : 0);
 
+/** Later than every statement. */
+const LATEST: IsoDate = '9999-12-31';
+
+/** A unit's facts as they were stated to hold last. */
+export const factsNow = (unit: UnitState): Facts => factsOn(unit, LATEST);
+
 /** What made a truth of the unit hold, its delivery or a later statement; undefined where it was not stated or taken back. */
 export const heldSince = (unit: UnitState, fact: string): Happening | undefined =>
-  unit.statements.reduce<Happening | undefined>(
-    (held, statement) =>
-      statement.facts[fact] === true ? (held ?? statement) : statement.facts[fact] === false ? undefined : held,
-    unit.facts[fact] === true ? unit.delivered : undefined,
-  );
+  [...unit.statements]
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .reduce<Happening | undefined>(
+      (held, { facts, ...statement }) =>
+        facts[fact] === true ? (held ?? statement) : facts[fact] === false ? undefined : held,
+      unit.facts[fact] === true ? unit.delivered : undefined,
+    );
 
 /**
  * Units of these kinds that stand, each once: a building may be delivered for several measures, its places, beds or

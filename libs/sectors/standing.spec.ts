@@ -43,6 +43,7 @@ describe('the progress of a project', () => {
   test('is an exact fraction of the weights, claimed and verified', () => {
     const written = begin();
     const start = written.add('2023-01-10', claimed('start'));
+    expect(both(written)).toEqual([fraction(10, 100), fraction(0)]);
     written.add('2023-01-11', { case: 'milestoneVerified', value: { milestone: 'start', claim: start } });
     const report = written.add('2023-02-01', progress({ foundation: 333, 'topping-out': 1 }));
     // 10 + 10 · 333/1000 + 15 · 1/1000, of 100.
@@ -56,6 +57,15 @@ describe('the progress of a project', () => {
     const written = begin();
     written.add('2023-02-01', progress({ foundation: 1_200 }));
     expect(both(written)).toEqual([fraction(10, 100), fraction(0)]);
+  });
+
+  test('of a quantity that its plan leaves out or designs as nothing is none', () => {
+    const written = writeStream('project/p');
+    written.add('2023-01-01', { case: 'projectRegistered', value: { name: 'n', sector: 'toy', template: 'building' } });
+    const milestones = [{ milestone: 'foundation', due: '2025-12-31', designed: 0 }];
+    written.add('2023-01-02', { case: 'baselineSet', value: { milestones } });
+    written.add('2023-02-01', progress({ foundation: 5, 'topping-out': 5 }));
+    expect(both(written)).toEqual([fraction(0), fraction(0)]);
   });
 
   test('of a third and its rest is whole: nothing is rounded', () => {
@@ -124,6 +134,13 @@ describe('the standing of a unit', () => {
     });
   });
 
+  test('names its entries in the order of the ledger, whatever was claimed first', () => {
+    const written = begin();
+    const opening = written.add('2023-04-01', claimed('opening'));
+    const delivery = written.add('2023-05-01', delivered({ ...DELIVERY, kind: 'house' }));
+    expect(standing(written).contributions).toMatchObject([{ from: '2023-04-01', entries: [opening, delivery] }]);
+  });
+
   test('that is lost counts until that day, by the entry that says so', () => {
     const written = begin();
     const delivery = written.add('2023-05-01', delivered({ ...DELIVERY, kind: 'other' }));
@@ -190,6 +207,7 @@ describe('the standing of a project', () => {
 
   test('starts with the first 开工 of any of its units', () => {
     const written = begin();
+    written.add('2023-01-01', claimed('opening'));
     expect(standing(written).startedOn).toBe('');
     written.add('2023-04-01', claimed('start'));
     written.add('2023-03-01', claimed('start', 'u-2'));

@@ -1,5 +1,5 @@
 import { Confidence, makeStanding, ProjectStatus, type Standing, type StandingInit } from '@planledger/contracts';
-import { type Fraction, fraction, minimum, ONE, weightedMean, ZERO } from '@planledger/kernel';
+import { type Fraction, fraction, minimum, ONE, parseFraction, toText, weightedMean, ZERO } from '@planledger/kernel';
 import type { MilestoneState, ProjectState, UnitState } from './project.js';
 import type { Sector, TemplateMilestone } from './sector.js';
 
@@ -74,12 +74,25 @@ function count(
   }
   const county = project.registration?.county ?? '';
   const until = unit.lost?.on ?? '';
+  const from = notBeforeRedelivery(project, unit, counting.from);
   // Lost before it ever counted: it contributes on no day.
-  if (until !== '' && until <= counting.from) return;
+  if (until !== '' && until <= from) return;
   contributions.push({
     ...{ measure, unit: unit.unit, member, quantity, county, confidence },
-    ...{ from: counting.from, until, entries },
+    ...{ from, until, entries },
   });
+}
+
+/** A unit lost and delivered again counts anew from its new delivery, however old the milestones are that it stands on. */
+function notBeforeRedelivery(project: ProjectState, unit: UnitState, from: string): string {
+  const [delivered = 0] = unit.delivered.positions;
+  const again = project.lostUnits.some(
+    (earlier) =>
+      earlier.measure === unit.measure &&
+      earlier.unit === unit.unit &&
+      (earlier.delivered.positions[0] ?? 0) < delivered,
+  );
+  return again && unit.delivered.on > from ? unit.delivered.on : from;
 }
 
 /** The template the project was registered with; empty for one its sector does not know. */
@@ -111,8 +124,8 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
       const claimedShare = share(claimed?.done.get(milestone.code));
       return {
         ...base,
-        claimed: shareOf(claimedShare),
-        verified: shareOf(share(verified?.done.get(milestone.code))),
+        claimed: toText(claimedShare),
+        verified: toText(share(verified?.done.get(milestone.code))),
         claimedOn: claimedShare.n === claimedShare.d && claimed ? claimed.on : '',
         entries: [...new Set([...(claimed?.positions ?? []), ...(verified?.positions ?? [])])].sort((a, b) => a - b),
       };
@@ -120,8 +133,8 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
     const state = project.milestones.get(milestone.code);
     return {
       ...base,
-      claimed: shareOf(state?.claimed ? ONE : ZERO),
-      verified: shareOf(state?.verified ? ONE : ZERO),
+      claimed: toText(state?.claimed ? ONE : ZERO),
+      verified: toText(state?.verified ? ONE : ZERO),
       claimedOn: state?.claimed?.on ?? '',
       entries: positionsOf(state),
     };
@@ -133,11 +146,6 @@ const positionsOf = (state: MilestoneState | undefined): number[] => [
   ...(state?.verified?.positions ?? []),
 ];
 
-const shareOf = ({ n, d }: Fraction): { numerator: string; denominator: string } => ({
-  numerator: n.toString(),
-  denominator: d.toString(),
-});
-
 /** Σ w·a / Σ w over the planned milestones (DOMAIN §4.1); null before B0. */
 export function projectProgress(
   sector: Sector,
@@ -147,7 +155,7 @@ export function projectProgress(
   return weightedMean(
     milestoneStandings(sector, project).map(({ weight, [confidence]: share }) => ({
       weight: fraction(weight ?? 0),
-      value: fraction(BigInt(share?.numerator ?? 0), BigInt(share?.denominator ?? 1)),
+      value: parseFraction(share ?? '0'),
     })),
   );
 }

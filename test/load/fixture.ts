@@ -1,8 +1,7 @@
 import { Channel } from '@planledger/contracts';
 import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
 import { type Command, COMMANDS, projectIdFor, validateBody } from '@planledger/project';
-import type { EmbeddedPlatform } from '@planledger/host';
-import { openWriteSide } from '@planledger/host';
+import { type EmbeddedPlatform, openWriteSide } from '@planledger/host';
 import { ensurePlan, KAIFENG, readPlan } from '@planledger/standalone-service/plans';
 
 export const PLAN = 'kaifeng-145-demo';

@@ -13,7 +13,10 @@ export interface Server {
 
 /** Starts a server of the benchmark as a process of its own. */
 export async function startServer(file: 'server' | 'bare'): Promise<Server> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(`./${file}.js`, import.meta.url)), { stdio: 'inherit' });
+  const child: ChildProcess = fork(fileURLToPath(new URL(`./${file}.js`, import.meta.url)), {
+    stdio: 'inherit',
+    execArgv: ['--max-semi-space-size=64'],
+  });
   const { url, token } = await new Promise<{ url: string; token: string }>((resolve, reject) => {
     child.once('message', (message) => resolve(message as { url: string; token: string }));
     child.once('exit', (code) => reject(new Error(`${file} ended with ${String(code)}`)));

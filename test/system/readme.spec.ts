@@ -45,7 +45,10 @@ afterAll(async () => {
 test('the walk of the README prints what it says, word for word', () => {
   const blocks = walk(readFileSync(join(root, 'README.md'), 'utf8'));
   expect(blocks.length).toBeGreaterThan(5);
-  const script = blocks.map((block) => `${block.script}\necho '${MARK}'`).join('\n').replace('http://127.0.0.1:3000', url);
+  const script = blocks
+    .map((block) => `${block.script}\necho '${MARK}'`)
+    .join('\n')
+    .replace('http://127.0.0.1:3000', url);
   const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const printed = stdout.split(`${MARK}\n`).slice(0, -1);

@@ -53,6 +53,7 @@ sectorConformance(education, {
         countsFrom: '2023-09-01',
         refused: [
           { code: 'EDU_NOT_INCLUSIVE', facts: { ownership: 'private' } },
+          { code: 'EDU_ONE_AT_A_TIME', quantity: 2 },
           { code: 'EDU_PLACES_EXCEED_CLASSES', facts: { places: 271 } },
         ],
         waits: [{ code: 'EDU_NOT_HANDED_OVER', facts: { estate: true } }],
@@ -217,6 +218,29 @@ describe('school places', () => {
     });
     expect(schoolPlaces.answer(rows, plan, { term: '2024' })).toMatchObject({ places: [{ claimed: 1080 }] });
     expect(schoolPlaces.answer(rows, plan, { county: '410222' })).toEqual({ places: [], waiting: [] });
+  });
+
+  test('of a kindergarten stand under their own stage, once however many measures it serves, verified apart', () => {
+    const written = beginProject(education, 'building');
+    for (const [code, on] of Object.entries(BUILT)) written.add(on, claimed(code));
+    const estate = { ...NURSERY, estate: true, handedOver: true };
+    const [, other] = ['B2-1.kindergartens', 'T4-2.town-kindergartens'].map((measure) => {
+      const unit = { unit: 'k-1', measure };
+      return {
+        unit,
+        delivery: written.add(DELIVERED_ON, delivered({ ...unit, kind: 'kindergarten', quantity: 1, facts: estate })),
+      };
+    });
+    const answer = () => schoolPlaces.answer(schoolPlaces.rows(foldProject(written.stream, written.entries)), plan, {});
+    const cell = { stage: 'kindergarten', term: '2023-09-01', claimed: 270 };
+    expect(answer()).toMatchObject({ places: [{ ...cell, verified: 0 }], waiting: [] });
+    written.add('2023-10-01', { case: 'outputVerified', value: { ...other?.unit, delivery: other?.delivery ?? 0 } });
+    expect(answer()).toMatchObject({ places: [{ ...cell, verified: 270 }] });
+  });
+
+  test('of an estate’s kindergarten wait for its handover', () => {
+    const rows = rowsOf({ kind: 'kindergarten', facts: { ...NURSERY, estate: true }, claims: BUILT });
+    expect(schoolPlaces.answer(rows, plan, {})).toMatchObject({ places: [], waiting: [{ places: 270 }] });
   });
 
   test('of a school that is built and not in use are listed, not added', () => {

@@ -5,6 +5,7 @@ import {
   type Counting,
   countsOnceAll,
   type Facts,
+  factsNow,
   number,
   numberOf,
   optional,
@@ -63,11 +64,6 @@ function refuseCategory({ measure, facts }: UnitFacts): Rejection | undefined {
   return reject('ELD_CATEGORY_NOT_ASKED', { measure, asked: asked.map((name) => CATEGORIES[name]).join('、') });
 }
 
-/** The last filing number stated. */
-const filingNumber = (unit: UnitState): Facts[string] | undefined =>
-  unit.statements.findLast(({ facts }) => facts['filingNumber'] !== undefined)?.facts['filingNumber'] ??
-  unit.facts['filingNumber'];
-
 /**
  * 街道综合养老服务中心, 敬老院, 供养机构: counts once handed over and filed, both claimed. One that loses its filing is
  * revoked as of that day (DOMAIN §9) and its beds leave the share with it.
@@ -100,7 +96,7 @@ export const home: UnitKind = {
     if (!handover) return { waitingFor: 'ELD_NOT_HANDED_OVER', entries: [] };
     const filing = claimFor(project, unit, 'filing');
     if (!filing) return { waitingFor: 'ELD_NOT_FILED', entries: handover.positions };
-    return filingNumber(unit) === undefined
+    return factsNow(unit)['filingNumber'] === undefined
       ? { waitingFor: 'ELD_FILING_NUMBER_UNSTATED', entries: filing.positions }
       : countsOnceAll(handover, filing);
   },

@@ -99,7 +99,7 @@ describe('the nursing-bed share', () => {
       ],
     });
     const better = home('w', { ...PUBLIC, beds: 418, nursingBeds: 418 }, { handover: '2023-02-01' }).fold();
-    expect(answer([better])).toMatchObject({ projects: [{ expectedPoints: '1.380' }] });
+    expect(answer([better])).toMatchObject({ projects: [{ expectedPoints: '1.379' }] });
   });
 
   test('has the beds of a home once, however many measures it is delivered for', () => {

@@ -11,7 +11,7 @@ import {
 } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { ProjectState } from '../project.js';
-import { numberOf, type SectorView, standingUnits } from '../sector.js';
+import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
 import { home } from './rules.js';
 
 /** Beds of a home, the nursing ones among them. */
@@ -33,8 +33,8 @@ interface HomeRow extends HomeBeds {
 
 const homeRows = (project: ProjectState): HomeRow[] =>
   standingUnits(project, 'home').map((unit) => {
-    // Later statements overlay earlier ones: a home may turn ordinary beds into nursing beds after it opened.
-    const facts = unit.statements.reduce((stated, { facts: later }) => ({ ...stated, ...later }), unit.facts);
+    // Not those of its delivery: a home may turn ordinary beds into nursing beds after it opened.
+    const facts = factsNow(unit);
     const counting = home.countsFrom(unit, project);
     return {
       stream: project.stream,

@@ -1,9 +1,10 @@
 import { reject, type Rejection } from '@planledger/kernel';
-import { claimFor, factsOn, type ProjectState, type UnitState } from '../project.js';
+import { claimFor, type ProjectState, type UnitState } from '../project.js';
 import {
   choice,
   type Counting,
   countsOnceAll,
+  factsNow,
   heldSince,
   number,
   numberOf,
@@ -14,11 +15,6 @@ import {
   type UnitKind,
 } from '../sector.js';
 import { CATEGORY_ASKED, LEVEL_ASKED, STAFF_CATEGORIES, STANDARD_ASKED } from './asked.js';
-
-/** Later than every statement: facts as they were stated last. */
-const LATEST = '9999-12-31';
-
-export const factsNow = (unit: UnitState): UnitState['facts'] => factsOn(unit, LATEST);
 
 /** Approved by the permission, standing in the wards, open to patients: three figures, none of them the sum of others. */
 export interface Beds {

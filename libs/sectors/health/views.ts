@@ -1,9 +1,9 @@
 import { Quantifier } from '@planledger/contracts';
 import type { PlanState } from '@planledger/plan';
 import type { ProjectState } from '../project.js';
-import { type SectorView, standingUnits, type UnitKind } from '../sector.js';
+import { factsNow, type SectorView, standingUnits, type UnitKind } from '../sector.js';
 import { coverage } from './coverage.js';
-import { type Beds, bedsOf, facility, factsNow, level } from './rules.js';
+import { type Beds, bedsOf, facility, level } from './rules.js';
 
 /** One institution's three bed counts, and whether it may be counted on. */
 interface BedsRow extends Beds {
