@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { looksLikeToken, type TokenCheck } from './bearer.js';
 import type { Principal } from './policy.js';
@@ -36,7 +36,7 @@ export function cached(
 
   return async (bearer) => {
     if (!looksLikeToken(bearer)) return undefined;
-    const digest = createHash('sha256').update(bearer).digest('base64');
+    const digest = hash('sha256', bearer, 'base64');
     const now = nowMs();
     const kept = entries.get(digest);
     // A clock set back must not lengthen anybody's stay.

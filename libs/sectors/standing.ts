@@ -1,11 +1,14 @@
-import { Confidence, makeStanding, ProjectStatus, type Standing, type StandingInit } from '@planledger/contracts';
-import { type Fraction, fraction, minimum, ONE, parseFraction, toText, weightedMean, ZERO } from '@planledger/kernel';
-import type { MilestoneState, ProjectState, UnitState } from './project.js';
+import {
+  Confidence,
+  type Contribution,
+  type MilestoneStanding,
+  ProjectStatus,
+  type Standing,
+  type Uncounted,
+} from '@planledger/contracts';
+import { type Fraction, fraction, parseFraction, weightedMean } from '@planledger/kernel';
+import type { Happening, ProjectState, UnitState } from './project.js';
 import type { Sector, TemplateMilestone } from './sector.js';
-
-type ContributionInit = NonNullable<StandingInit['contributions']>[number];
-type UncountedInit = NonNullable<StandingInit['uncounted']>[number];
-type MilestoneInit = NonNullable<StandingInit['milestones']>[number];
 
 /**
  * What a project contributes to the plan (DESIGN §6): its counted units, each with the day from which it counts, and
@@ -13,14 +16,15 @@ type MilestoneInit = NonNullable<StandingInit['milestones']>[number];
  */
 export function standingOf(sector: Sector, project: ProjectState, plan: string, generation = 1): Standing {
   const { registration } = project;
-  const contributions: ContributionInit[] = [];
-  const uncounted: UncountedInit[] = [];
+  const contributions: Contribution[] = [];
+  const uncounted: Uncounted[] = [];
   for (const unit of [...project.lostUnits, ...project.units.values()]) {
     for (const confidence of [Confidence.CLAIMED, Confidence.VERIFIED]) {
       count(sector, project, unit, confidence, contributions, uncounted);
     }
   }
-  return makeStanding({
+  return {
+    $typeName: 'planledger.v1.Standing',
     plan,
     stream: project.stream,
     generation,
@@ -35,10 +39,14 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     status: STATUS[project.lifecycle.status],
     startedOn: startedOn(sector, project),
     milestones: milestoneStandings(sector, project),
-    designed: (project.baseline?.outputs ?? []).map(({ measure, quantity, due }) => ({ measure, quantity, due })),
+    designed: (project.baseline?.outputs ?? []).map(({ measure, quantity, due }) => ({
+      $typeName: 'planledger.v1.DesignedQuantity',
+      ...{ measure, quantity, due },
+    })),
     contributions,
     uncounted,
-  });
+    observations: [],
+  };
 }
 
 const STATUS = {
@@ -53,8 +61,8 @@ function count(
   project: ProjectState,
   unit: UnitState,
   confidence: Confidence,
-  contributions: ContributionInit[],
-  uncounted: UncountedInit[],
+  contributions: Contribution[],
+  uncounted: Uncounted[],
 ): void {
   const vouched = confidence === Confidence.VERIFIED ? unit.verified : unit.delivered;
   const kind = sector.unitKinds[unit.kind];
@@ -69,7 +77,15 @@ function count(
   ];
   const entries = [...new Set(made)].sort((a, b) => a - b);
   if ('waitingFor' in counting) {
-    uncounted.push({ measure, unit: unit.unit, quantity, confidence, reason: counting.waitingFor, entries });
+    uncounted.push({
+      $typeName: 'planledger.v1.Uncounted',
+      measure,
+      unit: unit.unit,
+      quantity,
+      confidence,
+      reason: counting.waitingFor,
+      entries,
+    });
     return;
   }
   const county = project.registration?.county ?? '';
@@ -78,6 +94,7 @@ function count(
   // Lost before it ever counted: it contributes on no day.
   if (until !== '' && until <= from) return;
   contributions.push({
+    $typeName: 'planledger.v1.Contribution',
     ...{ measure, unit: unit.unit, member, quantity, county, confidence },
     ...{ from, until, entries },
   });
@@ -109,42 +126,48 @@ function startedOn(sector: Sector, project: ProjectState): string {
   return claims.flatMap(([, { claimed }]) => (claimed ? [claimed.on] : [])).sort()[0] ?? '';
 }
 
-/** Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1). Empty before B0. */
-export function milestoneStandings(sector: Sector, project: ProjectState): MilestoneInit[] {
-  const { baseline } = project;
+/**
+ * Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1). Empty before B0. Written for every
+ * entry of every project: plain literals and numbers, no spreads and no big integers.
+ */
+export function milestoneStandings(sector: Sector, project: ProjectState): MilestoneStanding[] {
+  const { baseline, progress, milestones } = project;
   if (!baseline) return [];
   const planned = new Map(baseline.milestones.map((milestone) => [milestone.milestone, milestone]));
-  return templateOf(sector, project).map((milestone) => {
-    const plan = planned.get(milestone.code);
-    const base = { milestone: milestone.code, name: milestone.name, weight: milestone.weight, due: plan?.due ?? '' };
-    if (milestone.type === 'quantity') {
-      const { claimed, verified } = project.progress;
-      const share = (done: number | undefined): Fraction =>
-        plan && plan.designed > 0 ? minimum(ONE, fraction(done ?? 0, plan.designed)) : ZERO;
-      const claimedShare = share(claimed?.done.get(milestone.code));
-      return {
-        ...base,
-        claimed: toText(claimedShare),
-        verified: toText(share(verified?.done.get(milestone.code))),
-        claimedOn: claimedShare.n === claimedShare.d && claimed ? claimed.on : '',
-        entries: [...new Set([...(claimed?.positions ?? []), ...(verified?.positions ?? [])])].sort((a, b) => a - b),
-      };
-    }
-    const state = project.milestones.get(milestone.code);
+  return templateOf(sector, project).map(({ code, name, weight, type }): MilestoneStanding => {
+    const plan = planned.get(code);
+    const designed = type === 'quantity' ? (plan?.designed ?? 0) : undefined;
+    const state = designed === undefined ? milestones.get(code) : progress;
+    const share = (made: Happening | undefined, done: number): string =>
+      designed === undefined ? (made ? '1' : '0') : doneShare(done, designed);
+    const claimed = share(state?.claimed, progress.claimed?.done.get(code) ?? 0);
     return {
-      ...base,
-      claimed: toText(state?.claimed ? ONE : ZERO),
-      verified: toText(state?.verified ? ONE : ZERO),
-      claimedOn: state?.claimed?.on ?? '',
-      entries: positionsOf(state),
+      $typeName: 'planledger.v1.MilestoneStanding',
+      milestone: code,
+      name,
+      weight,
+      due: plan?.due ?? '',
+      claimed,
+      verified: share(state?.verified, progress.verified?.done.get(code) ?? 0),
+      claimedOn: claimed === '1' ? (state?.claimed?.on ?? '') : '',
+      entries: positionsOf(state?.claimed, state?.verified),
     };
   });
 }
 
-const positionsOf = (state: MilestoneState | undefined): number[] => [
-  ...(state?.claimed?.positions ?? []),
-  ...(state?.verified?.positions ?? []),
-];
+/** min(1, done / designed) as exact text. */
+function doneShare(done: number, designed: number): string {
+  if (done === 0 || designed === 0) return '0';
+  if (done >= designed) return '1';
+  let [a, b] = [designed, done];
+  while (b !== 0) [a, b] = [b, a % b];
+  return `${done / a}/${designed / a}`;
+}
+
+function positionsOf(claimed: Happening | undefined, verified: Happening | undefined): number[] {
+  if (!claimed || !verified) return [...((claimed ?? verified)?.positions ?? [])];
+  return [...new Set([...claimed.positions, ...verified.positions])].sort((a, b) => a - b);
+}
 
 /** Σ w·a / Σ w over the planned milestones (DOMAIN §4.1); null before B0. */
 export function projectProgress(

@@ -17,7 +17,7 @@ import {
   type WriteSide,
 } from '@planledger/host';
 import { type Asker, type Command, type CommandRow, projectIdFor } from '@planledger/project';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What the appender answers; see Answer in libs/ledger. */
 export type Answer = Awaited<ReturnType<WriteSide['appender']['submit']>>;
@@ -103,7 +103,7 @@ export function paramsFor(
 
 /** Hex SHA-256 over JSON with sorted keys: the same content gives the same digest however it was written. */
 function digest(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex');
+  return hash('sha256', canonical(value), 'hex');
 }
 
 function canonical(value: unknown): string {

@@ -110,6 +110,18 @@ describe('the tree', () => {
     expect(tree.downloadAddresses(read('package-lock.json').text)).toEqual([]);
   });
 
+  it('has a lockfile that a clean machine of any platform can install from', () => {
+    const packages = {
+      '': {},
+      'node_modules/buf': { optionalDependencies: { 'buf-linux': '1.0.0', 'buf-darwin': '1.0.0' } },
+      'node_modules/buf-linux': {},
+      'node_modules/nx': { optionalDependencies: { 'nx-linux': '1.0.0' } },
+      'node_modules/nx/node_modules/nx-linux': {},
+    };
+    expect(tree.missingFromLock(JSON.stringify({ packages }))).toEqual(['buf-darwin']);
+    expect(tree.missingFromLock(read('package-lock.json').text)).toEqual([]);
+  });
+
   it('pins every dependency to one version', () => {
     const planted = JSON.stringify({
       dependencies: { jose: '^6.2.18', yaml: '2.9.1', next: '1.0.0-rc.1' },
