@@ -1,2 +1,3 @@
 export * from './app.js';
 export * from './demo.js';
+export * from './demo-history.js';
