@@ -19,7 +19,6 @@ export type EntryInit = MessageInitShape<typeof EntrySchema>;
 /** One of the events, as `{case, value}`. */
 export type Event = Extract<Entry['event'], { case: string }>;
 export type EventType = Event['case'];
-export type EventOf<T extends EventType> = Extract<Event, { case: T }>['value'];
 /** An event as a decider writes it: fields may be left out. */
 export type EventInit = Extract<NonNullable<EntryInit['event']>, { case: string }>;
 

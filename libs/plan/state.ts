@@ -110,10 +110,6 @@ export function foldPlan(state: PlanState, entry: Entry): PlanState {
   }
 }
 
-/** The measures of an item, in the order they were defined. */
-export const measuresOf = (plan: PlanState, item: string): MeasureDefined[] =>
-  [...plan.measures.values()].filter((measure) => measure.item === item);
-
 /** The rule version of a part in force on a day; undefined where none was adopted by then. */
 export function ruleVersion(plan: PlanState, part: string, on: string): string | undefined {
   return plan.rules.get(part)?.findLast((adopted) => adopted.inForceFrom <= on)?.version;

@@ -61,13 +61,6 @@ export const VERDICTS = [
   'not-started',
   'unquantified',
 ] as const satisfies readonly Verdict[];
-export const VERDICT_TEXT: Readonly<Record<Verdict, string>> = {
-  done: '完成',
-  'on-track': '在轨',
-  lagging: '滞后',
-  'not-started': '未启动',
-  unquantified: '无量化目标',
-};
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
 /** What is divided by, and what left the numerator since B0 (DOMAIN §4.5). */

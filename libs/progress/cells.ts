@@ -134,15 +134,6 @@ export function countedOn(cells: Cells, measure: string, confidence: Confidence,
   return totalOn(county === undefined ? cell?.all : cell?.counties.get(county), on);
 }
 
-/** Counted quantity of one roster member or work. */
-export const countedOfMember = (
-  cells: Cells,
-  measure: string,
-  confidence: Confidence,
-  on: IsoDate,
-  member: string,
-): number => totalOn(cells.counted.get(measure)?.[confidence].members.get(member), on);
-
 /** Counted quantity of the units that count from a day of `year`, as they stand at the end of `on`. */
 export const countedOfYear = (
   cells: Cells,

@@ -1,7 +1,7 @@
 import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { ROOT } from './root.js';
 
 const require = createRequire(import.meta.url);
@@ -43,14 +43,15 @@ export function sourcesIn(base: string): string[] {
     .sort();
 }
 
+/** Package names follow from the folder: libs/ledger is @planledger/ledger, services/audit @planledger/audit-service. */
 function packagesIn(base: string): Record<string, string> {
-  const manifests = ['libs', 'services'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder)).map((name) => join(ROOT, folder, name, 'package.json')),
+  const folders = (['libs', 'services'] as const).flatMap((kind) =>
+    existsSync(join(base, kind)) ? readdirSync(join(base, kind)).map((name) => ({ kind, name })) : [],
   );
   return Object.fromEntries(
-    manifests.map((manifest) => {
-      const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name: string };
-      return [name, join(base, relative(ROOT, dirname(manifest)))];
-    }),
+    folders.map(({ kind, name }) => [
+      `@planledger/${name}${kind === 'services' ? '-service' : ''}`,
+      join(base, kind, name),
+    ]),
   );
 }
