@@ -48,7 +48,7 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
     group: sector.slug,
     decode: decodeEntry,
     locate: ({ plan, stream, version, position }) => ({ plan, stream, version, position }),
-    fold: { initial, evolve, refold },
+    fold: { initial: initialDoc, evolve: evolveDoc, refold },
     store,
     history: platform.history,
     publish: (docs) =>
@@ -102,14 +102,14 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
 const isProject = (stream: string): boolean => stream.startsWith('project/');
 const streamOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
-function initial(key: string): StreamDoc {
+export function initialDoc(key: string): StreamDoc {
   const stream = streamOf(key);
   return isProject(stream)
     ? { kind: 'project', state: emptyProject(stream) }
     : { kind: 'indicator', state: emptyIndicator(stream) };
 }
 
-function evolve(doc: StreamDoc, entry: Entry): StreamDoc | 'refold' {
+export function evolveDoc(doc: StreamDoc, entry: Entry): StreamDoc | 'refold' {
   if (doc.kind === 'project') {
     const state = evolveProject(doc.state, entry);
     return state === 'refold' ? state : { kind: 'project', state };

@@ -56,11 +56,12 @@ export type ServiceModule = NonNullable<DynamicModule['imports']>[number];
 
 /**
  * Makes the HTTP application of one process out of services' modules, on the given platform. Followers follow before
- * relays start; the caller listens.
+ * relays start; the caller listens. `docs`: the page at /docs; /openapi.json is always there.
  */
 export async function createApp(
   platform: Platform,
   services: readonly ServiceModule[],
+  { docs = true }: { docs?: boolean } = {},
 ): Promise<NestFastifyApplication> {
   @Module({ imports: [PlatformModule.with(platform), ...services] })
   class AppModule {}
@@ -79,7 +80,9 @@ export async function createApp(
     .addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
   app.enableShutdownHooks();
   const document = openApiDocument(app);
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json' });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/openapi.json', (_request, reply) => reply.send(document));
+  if (docs) SwaggerModule.setup('docs', app, document, { raw: false });
   await app.init();
   return app;
 }

@@ -249,7 +249,3 @@ export class CorrectBody extends RetractBody {
   /** The whole new payload: the fields of the original command's body, without occurredOn, reason and evidence. */
   @IsObject() payload!: Record<string, unknown>;
 }
-
-/** Of the routes that say nothing but when and why. */
-export class SuspendBody extends ReasonedBody {}
-export class ResumeBody extends CommandBody {}

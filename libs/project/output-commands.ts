@@ -107,9 +107,9 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
       value: { unit: params['unit'] ?? '', measure, lostOn },
     }),
     example: {
-      occurredOn: '2025-12-20',
+      occurredOn: '2025-10-20',
       measure: 'B2-1.schools',
-      lostOn: '2025-12-15',
+      lostOn: '2025-10-15',
       reason: '办学许可被注销，自注销之日起不再计入。',
     },
   }),

@@ -43,7 +43,8 @@ export async function startTestApp({
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'planledger-'));
   const platform = openEmbedded(folder, undefined, clock);
   await prepare(platform);
-  const app = await createApp(platform, services);
+  // The page at /docs loads its files in a way that the test runner's modules do not have; readme.spec.ts starts the real thing.
+  const app = await createApp(platform, services, { docs: false });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const tokens = new Map<string, string>();
