@@ -1,4 +1,4 @@
-import { ProblemError, type SignedRequest } from '@planledger/host';
+import { ProblemError } from '@planledger/host';
 import { completion } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import type { AggregatorDesk } from './desk.js';
@@ -11,9 +11,13 @@ const LIVE_READERS_MAX = 500;
 /** A reader that cannot take this much is dropped; it will come again and get the whole headline. */
 const BUFFERED_BYTES_MAX = 1_048_576;
 
-/** How many read live in this process. */
-export class LiveLimit {
-  readers = 0;
+/** Who reads live in this process: bounded, and let go of when it stops, or its connections would keep it up. */
+export class LiveReaders {
+  readonly open = new Set<FastifyReply['raw']>();
+
+  close(): void {
+    for (const raw of this.open) raw.destroy();
+  }
 }
 
 /**
@@ -22,17 +26,16 @@ export class LiveLimit {
  */
 export async function followLive(
   desk: AggregatorDesk,
-  limit: LiveLimit,
+  readers: LiveReaders,
   plan: string,
-  request: SignedRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  if (limit.readers >= LIVE_READERS_MAX) throw new ProblemError('OVERLOADED', {}, { retryAfterSeconds: 5 });
+  if (readers.open.size >= LIVE_READERS_MAX) throw new ProblemError('OVERLOADED', {}, { retryAfterSeconds: 5 });
   // Answers 404 before the stream begins.
   await desk.input(plan, undefined);
-  limit.readers += 1;
   reply.hijack();
   const { raw } = reply;
+  readers.open.add(raw);
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -59,8 +62,8 @@ export async function followLive(
   };
   const stopListening = desk.onChange(soon);
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
-  request.raw.on('close', () => {
-    limit.readers -= 1;
+  raw.on('close', () => {
+    readers.open.delete(raw);
     stopListening();
     clearInterval(heartbeat);
     clearTimeout(pending);

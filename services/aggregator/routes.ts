@@ -1,4 +1,13 @@
-import { Controller, Get, Header, Inject, Param, Query as QueryOf, Req, Res } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Query as QueryOf,
+  Res,
+} from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import {
   afterParameter,
@@ -9,13 +18,12 @@ import {
   ProblemError,
   type Query,
   reads,
-  type SignedRequest,
   textParameter,
 } from '@planledger/host';
 import { completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { AggregatorDesk } from './desk.js';
-import { followLive, LiveLimit } from './live.js';
+import { followLive, LiveReaders } from './live.js';
 import { plainPlan } from './plain-plan.js';
 
 const AFTER_WAIT_MS = 2_000;
@@ -32,10 +40,14 @@ const afterQuery = ApiQuery({ name: 'after', required: false, description: 'stre
 /** The plan as a whole, for the commission. */
 @ApiTags('aggregator')
 @Controller('api/plans/:plan')
-export class AggregatorController {
-  private readonly liveLimit = new LiveLimit();
+export class AggregatorController implements BeforeApplicationShutdown {
+  private readonly readers = new LiveReaders();
 
   constructor(@Inject(AggregatorDesk) private readonly desk: AggregatorDesk) {}
+
+  beforeApplicationShutdown(): void {
+    this.readers.close();
+  }
 
   @Get()
   @Needs('plan.read')
@@ -104,8 +116,8 @@ export class AggregatorController {
   @ApiOperation({ operationId: 'live', summary: 'The headline whenever it changes, as server-sent events 实时' })
   @ApiProduces('text/event-stream')
   @reads('Events `completion`, coalesced at 100 ms')
-  live(@Req() request: SignedRequest, @Param('plan') plan: string, @Res() reply: FastifyReply): Promise<void> {
-    return followLive(this.desk, this.liveLimit, plan, request, reply);
+  live(@Param('plan') plan: string, @Res() reply: FastifyReply): Promise<void> {
+    return followLive(this.desk, this.readers, plan, reply);
   }
 
   private async comeAfter(plan: string, query: Query): Promise<void> {

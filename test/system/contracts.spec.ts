@@ -1,0 +1,115 @@
+import { expect, test } from '@jest/globals';
+import {
+  decodeEntry,
+  type Entry,
+  EntrySchema,
+  type EventType,
+  encodeEntry,
+  makeEntry,
+  makeEvent,
+} from '@planledger/contracts';
+import { fill } from '@planledger/kernel';
+import { REFUSALS } from '@planledger/host';
+import { emptyPlan, foldPlan, PLAN_STREAM, planEvents } from '@planledger/plan';
+import { COMMANDS } from '@planledger/project';
+import { foldIndicator, foldProject } from '@planledger/sectors/kit';
+import { shipped } from '@planledger/testing';
+
+const EVENTS = (EntrySchema.oneofs[0]?.fields ?? []).map(({ localName }) => localName as EventType);
+
+/** What deciders emit: the table's rows, the second value of an indicator, corrections, and the import. */
+const emitted = new Set<string>([
+  ...COMMANDS.map(({ makes }) => makes),
+  ...['indicatorRevised', 'entryCorrected', 'entryRetracted'],
+  ...planEvents(shipped('kaifeng-145'), '2022-04-06').map((event) => event.case),
+]);
+
+test.each(EVENTS)('%s is emitted by a decider', (type) => {
+  expect(emitted).toContain(type);
+});
+
+const entry = (position: number, stream: string, event: Parameters<typeof makeEvent>[0]): Entry =>
+  makeEntry({ plan: 'p', position, version: position, stream, occurredOn: '2024-01-01', event });
+
+/** A stream in which `event` can matter: a project with a claim, a report and two deliveries, or an observation. */
+function historyFor(type: EventType): Entry[] {
+  const observed = type.startsWith('indicator');
+  const stream = observed ? 'indicator/I05' : 'project/p1';
+  const inits: Parameters<typeof makeEvent>[0][] = observed
+    ? [{ case: 'indicatorObserved', value: { period: '2023', value: '1' } }]
+    : [
+        { case: 'milestoneClaimed', value: { milestone: 'start' } },
+        { case: 'progressReported', value: { quantities: [{ milestone: 'q', done: 1 }] } },
+        { case: 'outputDelivered', value: { unit: 'u', measure: 'm', quantity: 1 } },
+      ];
+  return inits.map((init, index) => entry(index + 1, stream, init));
+}
+
+const SAMPLES: Partial<Record<EventType, object>> = {
+  milestoneVerified: { milestone: 'start', claim: 1 },
+  milestoneRejected: { milestone: 'start', claim: 1 },
+  milestoneClaimed: { milestone: 'design' },
+  progressReported: { quantities: [{ milestone: 'q', done: 2 }] },
+  progressVerified: { report: 2 },
+  progressRejected: { report: 2 },
+  outputDelivered: { unit: 'v', measure: 'm', quantity: 1 },
+  outputFactsStated: { unit: 'u', measure: 'm', since: '2024-01-01' },
+  outputVerified: { unit: 'u', measure: 'm', delivery: 3 },
+  outputRejected: { unit: 'u', measure: 'm', delivery: 3 },
+  outputRevoked: { unit: 'u', measure: 'm', lostOn: '2024-02-01' },
+  indicatorObserved: { period: '2024', value: '2' },
+  indicatorRevised: { observation: 1, value: '2' },
+  entryCorrected: {
+    entry: 1,
+    occurredOn: '2024-01-02',
+    replacement: { event: { case: 'milestoneClaimed', value: { milestone: 'start' } } },
+  },
+  entryRetracted: { entry: 1 },
+};
+
+test.each(EVENTS)('%s is read by a fold', (type) => {
+  const event = makeEvent({ case: type, value: SAMPLES[type] ?? {} } as Parameters<typeof makeEvent>[0]);
+  const without = (state: object): string =>
+    JSON.stringify({ ...state, version: 0, position: 0 }, (_key, value: unknown) =>
+      value instanceof Map ? [...value] : typeof value === 'bigint' ? value.toString() : value,
+    );
+  const history = historyFor(type);
+  const next = makeEntry({
+    plan: 'p',
+    position: 9,
+    version: history.length + 1,
+    stream: history[0]?.stream ?? '',
+    occurredOn: '2024-03-01',
+    event,
+  });
+  const fold = type.startsWith('indicator') ? foldIndicator : foldProject;
+  const stream = history[0]?.stream ?? '';
+  const inPlan = without(foldPlan(emptyPlan, { ...next, stream: PLAN_STREAM })) !== without(emptyPlan);
+  const inStream = without(fold(stream, [...history, next])) !== without(fold(stream, history));
+  expect(inPlan || inStream).toBe(true);
+});
+
+test('an entry of an older shape is read as today’s, and its stored bytes stay', () => {
+  const old = makeEntry({
+    plan: 'p',
+    position: 1,
+    version: 1,
+    stream: 'project/p1',
+    event: { case: 'projectRegistered', value: { name: '旧项目' } },
+  });
+  const stored = encodeEntry(old);
+  const before = Buffer.from(stored).toString('hex');
+  const { event } = decodeEntry(stored);
+  expect(event.case === 'projectRegistered' && event.value.template).toBe('standard');
+  expect(Buffer.from(stored).toString('hex')).toBe(before);
+});
+
+test.each(Object.entries(REFUSALS))('%s says the same in both languages', (_code, { zh, en }) => {
+  const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const known = new Set(placeholders(zh));
+  expect(zh).toMatch(/[一-鿿]/);
+  // English may say less, never something that the Chinese sentence does not know of. Role names have a form in each.
+  const foreign = placeholders(en).filter((name) => !known.has(name) && !known.has(name.replace(/En$/, 'Zh')));
+  expect(foreign).toEqual([]);
+  expect(fill(zh, {})).toBe(zh);
+});
