@@ -68,6 +68,8 @@ export async function createApp(
 
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
+    // A browser that keeps its connection open must not keep a stopping process up; commands may be sent again.
+    forceCloseConnections: true,
     requestTimeout: REQUEST_MS_MAX,
     // Longest id in any path, with room.
     routerOptions: { maxParamLength: 200 },
