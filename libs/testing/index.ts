@@ -1,4 +1,4 @@
 export * from './app.js';
 export * from './demo.js';
 export * from './demo-history.js';
-export * from './demo-app.js';
+export * from './simulated-app.js';

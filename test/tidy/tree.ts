@@ -79,27 +79,6 @@ export function downloadAddresses(lockfile: string): string[] {
   return [...lockfile.matchAll(/"resolved": "([a-z+]+:\/\/[^"]*)"/g)].map((match) => match[1] ?? '');
 }
 
-/**
- * Optional packages (a binary a platform, mostly) that the lockfile mentions and does not hold: `npm ci` refuses such a
- * lockfile on a clean machine. npm writes one when its registry lacks the packages of other platforms.
- */
-export function missingFromLock(lockfile: string): string[] {
-  const { packages } = JSON.parse(lockfile) as {
-    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
-  };
-  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter((name) => !placesOf(path, name).some((place) => place in packages)),
-  );
-}
-
-/** Where Node looks for `name` from the package at `path`, nearest first. */
-function placesOf(path: string, name: string): string[] {
-  const place = path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`;
-  if (path === '') return [place];
-  const above = path.lastIndexOf('/node_modules/');
-  return [place, ...placesOf(above < 0 ? '' : path.slice(0, above), name)];
-}
-
 /** Dependencies that are not pinned to one version: two installs of the same commit would differ. */
 export function inexactVersions({ path, text }: Source): string[] {
   const manifest = JSON.parse(text) as Record<string, Record<string, unknown> | undefined>;
