@@ -34,11 +34,10 @@ export class Authorise implements CanActivate {
     if (!principal) throw new ProblemError('NOT_SIGNED_IN');
     request.principal = principal;
     const plan = (request.params as { plan?: string }).plan;
-    if (plan !== undefined && !this.platform.plans.includes(plan)) throw new ProblemError('NOT_FOUND');
+    // A plan that is not his and a plan that is not there answer alike, before anything is said of his role.
+    const his = plan === undefined || principal.plans === '*' || principal.plans.includes(plan);
+    if (!his || (plan !== undefined && !this.platform.plans.includes(plan))) throw new ProblemError('NOT_FOUND');
     if (!reachOf(principal, permission)) refuseUnless(principal, permission, { plan: plan ?? '' });
-    if (plan !== undefined && principal.plans !== '*' && !principal.plans.includes(plan)) {
-      throw new ProblemError('NOT_FOUND');
-    }
     return true;
   }
 }

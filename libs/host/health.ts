@@ -38,7 +38,7 @@ export class HealthController {
 
   @Get('health/live')
   @Open()
-  @ApiOperation({ operationId: 'live-health', summary: 'The process runs' })
+  @ApiOperation({ operationId: 'live-health', summary: 'The process runs', security: [] })
   @ApiResponse({ status: 200, description: 'It does' })
   alive(): object {
     return { status: 'live' };
@@ -46,7 +46,11 @@ export class HealthController {
 
   @Get('health/ready')
   @Open()
-  @ApiOperation({ operationId: 'ready', summary: 'Own store reachable and caught up once since the start' })
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'Own store reachable and caught up once since the start',
+    security: [],
+  })
   @ApiResponse({ status: 200, description: 'Ready' })
   @ApiResponse({ status: 503, description: 'Not yet; followers and their lag' })
   async ready(@Res() reply: FastifyReply): Promise<void> {
@@ -79,7 +83,7 @@ export class DemoController {
 
   @Get('people')
   @Open()
-  @ApiOperation({ operationId: 'demoPeople', summary: 'People one can sign in as 演示人员' })
+  @ApiOperation({ operationId: 'demoPeople', summary: 'People one can sign in as 演示人员', security: [] })
   @ApiResponse({ status: 200, description: 'Id, role, unit, sectors and counties of each' })
   people(): object {
     const people = this.platform.demo?.people ?? [];
@@ -98,7 +102,7 @@ export class DemoController {
   @Post('token')
   @Open()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'demoToken', summary: 'A token of one of them 演示登录' })
+  @ApiOperation({ operationId: 'demoToken', summary: 'A token of one of them 演示登录', security: [] })
   @ApiBody({
     schema: {
       type: 'object',
@@ -109,6 +113,7 @@ export class DemoController {
     examples: { demo: { value: { person: 'auditor' } } },
   })
   @ApiResponse({ status: 200, description: '{"token"}: send it as Authorization: Bearer' })
+  @ApiResponse({ status: 400, description: 'No such person' })
   async token(@Body() body: unknown): Promise<object> {
     const { demo } = this.platform;
     const person = typeof body === 'object' && body !== null && 'person' in body ? body.person : undefined;

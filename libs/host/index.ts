@@ -1,8 +1,9 @@
-export { type EntryFilter } from '@planledger/ledger';
+export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { STANDINGS_TOPIC } from '@planledger/feed';
 export { openEmbedded, type EmbeddedPlatform } from './adapters.js';
 export * from './authorise.js';
 export * from './config.js';
+export * from './drained.js';
 export * from './import-plan.js';
 export * from './openapi.js';
 export * from './plain-project.js';

@@ -6,9 +6,12 @@ import { REFUSALS, surfaceCodes } from './problem.js';
 
 type Schema = Record<string, unknown>;
 
+const SCHEMAS = '#/components/schemas/';
+const FACT = [{ type: 'number' as const }, { type: 'string' as const }, { type: 'boolean' as const }];
+
 /** A reference to the schema of a body class, or to one of the named schemas below. */
 export const schemaRef = (shape: { name: string } | string): { $ref: string } => ({
-  $ref: `#/components/schemas/${typeof shape === 'string' ? shape : shape.name}`,
+  $ref: `${SCHEMAS}${typeof shape === 'string' ? shape : shape.name}`,
 });
 
 const PROBLEM: Schema = {
@@ -97,9 +100,36 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const bodies = validationMetadatasToSchemas({ classTransformerMetadataStorage: defaultMetadataStorage as never });
+  const bodies = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage as never,
+    refPointerPrefix: SCHEMAS,
+    additionalConverters: { isFacts: { type: 'object', additionalProperties: { oneOf: FACT } } },
+  });
   const schemas = { ...document.components?.schemas, ...closed(bodies), Problem: PROBLEM, Receipt: RECEIPT };
-  return { ...document, components: { ...document.components, schemas } };
+  const components = { ...document.components, schemas };
+  return { ...document, paths: withPathParameters(document.paths), components };
+}
+
+type Paths = OpenAPIObject['paths'];
+const METHODS = ['get', 'post'] as const;
+
+/** Handlers that read their parameters off the request tell Nest nothing of them, and the document must name them all. */
+function withPathParameters(paths: Paths): Paths {
+  const complete: Paths = {};
+  for (const [path, item] of Object.entries(paths)) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    const operations = METHODS.flatMap((method) => {
+      const { [method]: operation } = item;
+      if (!operation) return [];
+      const { parameters = [] } = operation;
+      const missing = named
+        .filter((name) => !parameters.some((given) => 'in' in given && given.in === 'path' && given.name === name))
+        .map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' as const } }));
+      return [[method, { ...operation, parameters: [...missing, ...parameters] }]];
+    });
+    complete[path] = { ...item, ...(Object.fromEntries(operations) as typeof item) };
+  }
+  return complete;
 }
 
 /** Unknown fields are refused everywhere, and the schemas say so. */

@@ -13,6 +13,8 @@ export interface PlanStates {
   /** The loaded plan; a 404 problem where there is none (yet). */
   get(plan: string): PlanState;
   position(plan: string): number;
+  /** Plan entries published and not yet folded. */
+  lag(): number;
   onChange(listener: (plan: string) => void): void;
   stop(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function createPlanStates(): PlanStates {
       if (!state?.loaded) throw new ProblemError('NOT_FOUND');
       return state;
     },
+    lag: () => following?.lag() ?? 0,
     position: (plan) => plans.get(plan)?.position ?? 0,
     onChange: (listener) => void listeners.push(listener),
     stop: async () => following?.stop(),

@@ -28,8 +28,14 @@ class PlatformModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(PLAN_STATES) private readonly states: PlanStates,
   ) {}
 
-  onModuleInit(): Promise<void> {
-    return this.states.follow(this.platform.feed, 'plans');
+  async onModuleInit(): Promise<void> {
+    await this.states.follow(this.platform.feed, 'plans');
+    // Ready means that the plans are known too: until then every question about them is answered with 404.
+    this.platform.desks.set('plans', {
+      lag: () => this.states.lag(),
+      through: (plan) => this.states.position(plan),
+      parked: () => Promise.resolve([]),
+    });
   }
 
   onApplicationShutdown(): Promise<void> {

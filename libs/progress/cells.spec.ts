@@ -101,6 +101,7 @@ describe('cells', () => {
       standingOf('project/1', { generation, version, contributions: units('B1-1.schools', count) });
     expect(receiveStanding(cells, last, of(2, 1, 7))).toBe(true);
     expect(receiveStanding(cells, last, of(5, 1, 6))).toBe(false);
+    expect(receiveStanding(cells, last, of(2, 1, 7))).toBe(false);
     expect(countedOn(cells, 'B1-1.schools', 'verified', '2025-01-01')).toBe(2);
     expect(receiveStanding(cells, last, of(3, 2, 4))).toBe(true);
     expect(countedOn(cells, 'B1-1.schools', 'verified', '2025-01-01')).toBe(3);

@@ -68,15 +68,20 @@ describe('the headline', () => {
     const cancelled = standingOf('project/3', {
       ...{ name: '二小', status: ProjectStatus.CANCELLED, position: 71 },
       ...{
-        designed: [{ measure: 'B1-1.schools', quantity: 3 }],
-        contributions: units('B1-1.schools', 1, { unit: 'x' }),
+        designed: [
+          { measure: 'B1-1.schools', quantity: 3 },
+          { measure: 'B1-2.schools', quantity: 1 },
+        ],
+        contributions: [...units('B1-1.schools', 1, { unit: 'x' }), ...units('B1-2.schools', 1, { unit: 'y' })],
       },
     });
     const { denominator, figures } = answer('sector', [school, homes, cancelled]).headline.programmes;
     expect(denominator).toMatchObject({ b0: 3, current: 3 });
     expect(denominator.left).toEqual([
       {
-        ...{ node: 'project/3', project: 'project/3', name: '二小', status: 'cancelled', items: ['B1-1'], entry: 71 },
+        ...{ node: 'project/3', project: 'project/3', name: '二小', status: 'cancelled', entry: 71 },
+        items: ['B1-1', 'B1-2'],
+        // What it did deliver, all of B1-2, is not among it.
         unfinished: [{ measure: 'B1-1.schools', name: '产出 B1-1.schools', unit: '所', designed: 3, unfinished: 2 }],
       },
     ]);

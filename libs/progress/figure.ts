@@ -1,4 +1,13 @@
-import { type Fraction, fraction, multiply, subtract, toDecimal, toPercent, toText } from '@planledger/kernel';
+import {
+  type Fraction,
+  fraction,
+  multiply,
+  parseFraction,
+  subtract,
+  toDecimal,
+  toPercent,
+  toText,
+} from '@planledger/kernel';
 import type { BaselineName, Confidence } from './reading.js';
 
 /** Why a figure has no number. Never shown as 0 and never as 100 %. */
@@ -71,10 +80,5 @@ export function figures(claimed: Figure, verified: Figure): Figures {
   return { claimed, verified, gapPoints };
 }
 
-/** Reads what toText wrote; null stays null. Throws RangeError on other text. */
-export function fromText(text: string | null): Fraction | null {
-  if (text === null) return null;
-  const match = /^(-?\d+)(?:\/(\d+))?$/.exec(text);
-  if (!match) throw new RangeError(`not an exact fraction: ${text}`);
-  return fraction(BigInt(match[1] ?? '0'), BigInt(match[2] ?? '1'));
-}
+/** Reads an exact figure back; null stays null. Throws RangeError on other text. */
+export const fromText = (text: string | null): Fraction | null => (text === null ? null : parseFraction(text));

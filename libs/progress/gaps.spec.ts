@@ -32,6 +32,8 @@ describe('gaps', () => {
         contributions: units('B1-1.schools', 2),
       });
     expect(found('out-of-reach', [designed('project/1', 6), designed('project/2', 4)])).toEqual([]);
+    // One that delivered more than it was designed for helps by what it delivered.
+    expect(found('out-of-reach', [designed('project/1', 8), designed('project/2', 0)])).toEqual([]);
     // Of the cancelled one only the two it delivered remain.
     const [gap] = found('out-of-reach', [designed('project/1', 6), designed('project/2', 4, ProjectStatus.CANCELLED)]);
     expect(gap).toMatchObject({ node: 'measure/B1-1.schools', quantity: '2' });

@@ -190,5 +190,8 @@ describe('the verdict', () => {
     ];
     const { verdict: found, figure } = assessed({ ...one, doubts }, [done(10)]);
     expect([found, figure.c, figure.worst]).toEqual(['on-track', fraction(1), fraction(1, 2)]);
+    // Half a year on, half is no longer enough, though by the first reading all is done.
+    const later = assessed({ ...one, doubts }, [done(10)], '2024-01-01');
+    expect([later.verdict, later.timing?.spi]).toEqual(['lagging', fraction(913, 1096)]);
   });
 });

@@ -7,7 +7,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -15,6 +14,7 @@ import {
   MaxLength,
   Min,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 
@@ -24,6 +24,8 @@ import {
  */
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** GB/T 2260, or an area's own code as the plan's format has it, e.g. KF-SFQ. */
+const COUNTY = /^(\d{6}|[A-Z]{2,}(-[A-Z0-9]+)+)$/;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 const YUAN_MAX = 1_000_000_000_000;
 const QUANTITY_MAX = 4_000_000_000;
@@ -31,6 +33,9 @@ const QUANTITY_MAX = 4_000_000_000;
 const LIST_MAX = 200;
 
 const FACTS_MAX = 40;
+
+/** May be left out; null is no way of leaving out. */
+const Optional = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 /** An object of numbers, texts and true/false; what they mean is the sector's to judge. */
 const IsFacts = (): PropertyDecorator =>
@@ -53,15 +58,14 @@ export class EvidenceBody {
   /** Where it is kept. */
   @Length(1, 300) kept!: string;
   /** Date on the document. */
-  @IsOptional() @Matches(DATE) dated?: string;
+  @Optional() @Matches(DATE) dated?: string;
 }
 
-/** What every command may say. */
-export class CommandBody {
+/** What every command says. */
+class DatedBody {
   /** Business date, YYYY-MM-DD in Asia/Shanghai; not in the future. */
   @Matches(DATE) occurredOn!: string;
-  @IsOptional() @IsString() @MaxLength(500) reason?: string;
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
@@ -69,9 +73,14 @@ export class CommandBody {
   evidence?: EvidenceBody[];
 }
 
-/** A command that needs its reason. */
-export class ReasonedBody extends CommandBody {
-  @IsString() @Length(1, 500) declare reason: string;
+/** A command that may give its reason. */
+export class CommandBody extends DatedBody {
+  @Optional() @IsString() @MaxLength(500) reason?: string;
+}
+
+/** A command that needs its reason. No heir of CommandBody: what may be left out there could be left out here. */
+export class ReasonedBody extends DatedBody {
+  @IsString() @Length(1, 500) reason!: string;
 }
 
 export class ProjectCodeBody {
@@ -93,22 +102,22 @@ export const BUILD_NATURES = [
 export class RegisterProjectBody extends CommandBody {
   @Length(2, 120) name!: string;
   @Matches(CODE) @MaxLength(40) sector!: string;
-  @Matches(/^\d{6}$|^[a-z0-9-]{2,20}$/) county!: string;
+  @Matches(COUNTY) @MaxLength(40) county!: string;
   /** Responsible unit; left out: the clerk's own. */
-  @IsOptional() @Matches(CODE) @MaxLength(60) unit?: string;
+  @Optional() @Matches(CODE) @MaxLength(60) unit?: string;
   @IsIn(BUILD_NATURES) nature!: (typeof BUILD_NATURES)[number];
   /** One of the sector's milestone templates. */
   @Matches(CODE) @MaxLength(40) template!: string;
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(10)
   @ValidateNested({ each: true })
   @Type(() => ProjectCodeBody)
   codes?: ProjectCodeBody[];
   /** One site of two sectors: the same value in both registrations. */
-  @IsOptional() @Matches(CODE) @MaxLength(60) site?: string;
-  @IsOptional() @IsInt() @Min(0) @Max(YUAN_MAX) estimateYuan?: number;
-  @IsOptional() @Matches(CODE) @MaxLength(60) namedProject?: string;
+  @Optional() @Matches(CODE) @MaxLength(60) site?: string;
+  @Optional() @IsInt() @Min(0) @Max(YUAN_MAX) estimateYuan?: number;
+  @Optional() @Matches(CODE) @MaxLength(60) namedProject?: string;
   /** classified (涉密) is refused at the door. */
   @IsIn(['public', 'internal', 'classified']) publicity!: string;
 }
@@ -121,7 +130,7 @@ export class PlannedMilestoneBody {
   @Matches(CODE) @MaxLength(40) milestone!: string;
   @Matches(DATE) due!: string;
   /** Designed quantity; of quantity milestones only. */
-  @IsOptional() @IsInt() @Min(1) @Max(QUANTITY_MAX) designed?: number;
+  @Optional() @IsInt() @Min(1) @Max(QUANTITY_MAX) designed?: number;
 }
 
 export class DesignedOutputBody {
@@ -146,11 +155,11 @@ export class MilestonePlanBody extends CommandBody {
 
 /** Claim of a milestone, or an answer to one; `unit` where a unit of the project reached it. */
 export class MilestoneBody extends CommandBody {
-  @IsOptional() @Matches(CODE) @MaxLength(60) unit?: string;
+  @Optional() @Matches(CODE) @MaxLength(60) unit?: string;
 }
 
 export class MilestoneRejectBody extends ReasonedBody {
-  @IsOptional() @Matches(CODE) @MaxLength(60) unit?: string;
+  @Optional() @Matches(CODE) @MaxLength(60) unit?: string;
 }
 
 export class QuantityDoneBody {
@@ -167,7 +176,7 @@ export class ProgressBody extends CommandBody {
   @Type(() => QuantityDoneBody)
   quantities!: QuantityDoneBody[];
   /** Spent since the start, in 元. */
-  @IsOptional() @IsInt() @Min(0) @Max(YUAN_MAX) completedYuan?: number;
+  @Optional() @IsInt() @Min(0) @Max(YUAN_MAX) completedYuan?: number;
 }
 
 export class DeliverOutputBody extends CommandBody {
@@ -179,7 +188,7 @@ export class DeliverOutputBody extends CommandBody {
   @Matches(CODE) @MaxLength(40) kind!: string;
   @IsInt() @Min(1) @Max(QUANTITY_MAX) quantity!: number;
   /** The roster member or the work that it is. */
-  @IsOptional() @Matches(/^[A-Za-z0-9._-]{1,60}$/) member?: string;
+  @Optional() @Matches(/^[A-Za-z0-9._-]{1,60}$/) member?: string;
   /** What the sector demands of such a unit: numbers, text or true/false by name. */
   @IsObject() @IsFacts() facts!: Record<string, number | string | boolean>;
 }
@@ -215,14 +224,14 @@ export class ObservationBody {
   /** 2023, 2023-Q2 or 2023-06; the business date is its last day. */
   @Matches(/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/) period!: string;
   /** Left out: the whole city. */
-  @IsOptional() @Matches(/^\d{6}$|^[a-z0-9-]{2,20}$/) county?: string;
-  @IsOptional() @Matches(DECIMAL) numerator?: string;
-  @IsOptional() @Matches(DECIMAL) denominator?: string;
-  @IsOptional() @Matches(DECIMAL) value?: string;
+  @Optional() @Matches(COUNTY) @MaxLength(40) county?: string;
+  @Optional() @Matches(DECIMAL) numerator?: string;
+  @Optional() @Matches(DECIMAL) denominator?: string;
+  @Optional() @Matches(DECIMAL) value?: string;
   @IsIn(MATURITIES) maturity!: (typeof MATURITIES)[number];
   @Length(1, 120) source!: string;
-  @IsOptional() @IsString() @MaxLength(500) reason?: string;
-  @IsOptional()
+  @Optional() @IsString() @MaxLength(500) reason?: string;
+  @Optional()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
@@ -239,10 +248,10 @@ export const CORRECTION_REASONS = [
   'audit',
 ] as const;
 
-export class RetractBody extends CommandBody {
+export class RetractBody extends DatedBody {
   @IsIn(CORRECTION_REASONS) why!: (typeof CORRECTION_REASONS)[number];
   /** In words, at least 10 characters. */
-  @IsString() @Length(10, 500) declare reason: string;
+  @IsString() @Length(10, 500) reason!: string;
 }
 
 export class CorrectBody extends RetractBody {

@@ -1,35 +1,17 @@
 import { may, type Permission } from '@planledger/auth';
-import type { CorrectionReason } from '@planledger/contracts';
-import {
-  type Decision,
-  type DecisionContext,
-  effectiveEntries,
-  type Entry,
-  type EnvelopeInit,
-  type Event,
-  type EventInit,
-  makeEvent,
-} from '@planledger/contracts';
+import { type Decision, type DecisionContext, type EnvelopeInit, type Event, makeEvent } from '@planledger/contracts';
 import { isDate, isRejection, type Rejection, reject as refuse, shanghaiDate } from '@planledger/kernel';
-import {
-  emptyProject,
-  foldEffective,
-  foldEffectiveObservation,
-  emptyIndicator,
-  type Sector,
-} from '@planledger/sectors/kit';
+import { emptyProject, type Sector } from '@planledger/sectors/kit';
 import { admit } from './admit.js';
 import { across, observable, registrable } from './admit-wide.js';
-import { CORRECTION_REASONS } from './bodies.js';
 import { type CommandRow, reject } from './command.js';
-import type { Asker, CorrectionCommand, RowCommand, StreamState, Wide } from './model.js';
-import { commandMaking, observedOn } from './table.js';
-import { validateBody } from './validate.js';
+import type { Asker, RowCommand, StreamState, Wide } from './model.js';
+import { observedOn } from './table.js';
 
-type Context = DecisionContext<Wide, StreamState>;
-type Sectors = ReadonlyMap<string, Sector>;
+export type Context = DecisionContext<Wide, StreamState>;
+export type Sectors = ReadonlyMap<string, Sector>;
 
-const refused = (rejection: Rejection): Decision => ({ rejection, entries: [] });
+export const refused = (rejection: Rejection): Decision => ({ rejection, entries: [] });
 
 /** What a command acts on, for the policy and the envelope. */
 interface Subject {
@@ -59,6 +41,8 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   if (denied) return refused(denied);
   const body = command.body as DatedBody;
   const occurredOn = row.makes === 'indicatorObserved' ? observedOn(body.period ?? '') : (body.occurredOn ?? '');
+  const early = row.makes === 'indicatorObserved' ? notOver(body.period ?? '', context.nowMs) : undefined;
+  if (early) return refused(early);
   const envelope = envelopeOf(context, by, subject, occurredOn, body);
   if (isRejection(envelope)) return refused(envelope);
   const event = row.event(command.body, { params, state, actorUnit: by.principal.unit });
@@ -107,7 +91,7 @@ function subjectOf({ row, params, body, by }: RowCommand, { wide, state }: Conte
   return registration ?? reject('PROJECT_UNKNOWN', { project: params['id'] ?? '' });
 }
 
-function permitted(
+export function permitted(
   { principal }: Asker,
   permission: CommandRow['permission'],
   wide: Wide,
@@ -123,8 +107,12 @@ function permitted(
   return undefined;
 }
 
+/** The business date of an observation is the last day of its period: the clerk chose the period, not the day. */
+export const notOver = (period: string, nowMs: number): Rejection | undefined =>
+  observedOn(period) > shanghaiDate(nowMs) ? reject('PERIOD_NOT_OVER', { period }) : undefined;
+
 /** Dates, backfill and everything else that stands around an event; see Entry. */
-function envelopeOf(
+export function envelopeOf(
   { wide, nowMs }: Context,
   { principal, channel, reportedAt }: Asker,
   subject: Subject,
@@ -152,144 +140,4 @@ function envelopeOf(
     reason,
     evidence: evidence.map(({ digest, name, kept, dated = '' }) => ({ digest, name, kept, dated })),
   };
-}
-
-/** Answers and B0 are not corrected; a registration is not retracted (the project is cancelled instead). */
-const NOT_CORRECTABLE: ReadonlySet<string> = new Set([
-  'baselineSet',
-  'milestoneVerified',
-  'milestoneRejected',
-  'progressVerified',
-  'progressRejected',
-  'outputVerified',
-  'outputRejected',
-  'projectLinkedToPlanItem',
-  'indicatorRevised',
-]);
-const NOT_RETRACTABLE: ReadonlySet<string> = new Set(['baselineSet', 'projectRegistered']);
-
-/**
- * Decides a correction or retraction: the stream is folded anew as it would then count, and every entry judged again by
- * the rules that let it in; one that no longer stands refuses the correction.
- */
-export function decideCorrection(command: CorrectionCommand, context: Context, sectors: Sectors): Decision {
-  const { wide, history, nextPosition } = context;
-  const target = history.find(({ position }) => position === command.entry);
-  if (!target?.event.case) return refused(reject('ENTRY_UNKNOWN', { entry: command.entry }));
-  const { sector: slug, county } = target;
-  const registration = context.state.project?.registration;
-  const subject = { sector: slug, county, unit: registration?.unit ?? '' };
-  const original = commandMaking(target.event.case === 'indicatorRevised' ? 'indicatorObserved' : target.event.case);
-  const details = { entry: command.entry, type: target.event.case };
-  const rewrites = command.kind === 'correct' ? NOT_CORRECTABLE : NOT_RETRACTABLE;
-  if (!original) return refused(reject('ENTRY_NOT_CORRECTABLE', details));
-  const denied = permitted(command.by, 'entry.correct', wide, { ...subject, corrects: original.permission }, []);
-  if (denied) return refused(denied);
-  if (rewrites.has(target.event.case)) {
-    return refused(reject(command.kind === 'correct' ? 'ENTRY_NOT_CORRECTABLE' : 'ENTRY_NOT_RETRACTABLE', details));
-  }
-  if (history.some(({ event }) => event.case === 'entryRetracted' && event.value.entry === command.entry)) {
-    return refused(reject('ENTRY_RETRACTED', { entry: command.entry }));
-  }
-  const sector = sectors.get(slug);
-  if (!sector) return refused(reject('SECTOR_NOT_SERVED', { sector: slug }));
-  const envelope = envelopeOf(context, command.by, subject, command.body.occurredOn, command.body);
-  if (isRejection(envelope)) return refused(envelope);
-  const event = correctionEvent(command, target, original, context);
-  if (isRejection(event)) return refused(event);
-  const last = history.at(-1);
-  const full = makeEvent(event);
-  const supposed: Entry = {
-    ...target,
-    position: nextPosition,
-    version: (last?.version ?? 0) + 1,
-    event: full,
-  };
-  const rejection = stillStands([...history, supposed], context, sector);
-  return rejection ? refused(rejection) : { entries: [{ event: full, envelope }] };
-}
-
-function correctionEvent(
-  { kind, entry, body }: CorrectionCommand,
-  target: Entry,
-  original: CommandRow,
-  { state, history }: Context,
-): EventInit | Rejection {
-  const why: CorrectionReason = CORRECTION_REASONS.indexOf(body.why as (typeof CORRECTION_REASONS)[number]) + 1;
-  if (kind === 'retract') return { case: 'entryRetracted', value: { entry, why } };
-  const checked = validateBody(original.body, { ...body.payload, ...dateFor(original, body.occurredOn) });
-  if (Array.isArray(checked)) {
-    const problems = checked.map(({ field, problem }) => `${field} ${problem}`).join('；');
-    return reject('PAYLOAD_REFUSED', { problems });
-  }
-  // Decided as if the original were not there yet, so that "already claimed" does not refuse its own correction.
-  const before = history.filter(({ position }) => position < entry);
-  const stateBefore = state.project
-    ? { project: foldUpTo(target.stream, before) }
-    : { indicator: effectiveEntries(before).reduce(foldEffectiveObservation, emptyIndicator(target.stream)) };
-  const replaced = original.event(checked, {
-    params: paramsOf(target),
-    state: stateBefore,
-    actorUnit: target.actor?.unit ?? '',
-  });
-  if (isRejection(replaced)) return replaced;
-  if (replaced === undefined || replaced.case !== target.event.case) {
-    return reject('ENTRY_NOT_CORRECTABLE', { entry, type: target.event.case ?? '' });
-  }
-  const problem = identityKept(target.event, makeEvent(replaced));
-  if (problem) return reject('PAYLOAD_REFUSED', { problems: problem });
-  const occurredOn = replaced.case === 'indicatorObserved' ? observedOn(replaced.value.period ?? '') : body.occurredOn;
-  return { case: 'entryCorrected', value: { entry, why, occurredOn, replacement: { event: replaced } } };
-}
-
-const foldUpTo = (stream: string, entries: readonly Entry[]) =>
-  effectiveEntries(entries).reduce(foldEffective, emptyProject(stream));
-
-const dateFor = ({ makes }: CommandRow, occurredOn: string): object =>
-  makes === 'indicatorObserved' ? {} : { occurredOn };
-
-/** The route parameters that the original command had: they are in its event. */
-function paramsOf({ stream, event }: Entry): Record<string, string> {
-  const params: Record<string, string> = stream.startsWith('project/') ? { id: stream.slice(8) } : {};
-  if (stream.startsWith('indicator/')) params['code'] = stream.slice(10);
-  if (event.case === 'milestoneClaimed') params['code'] = event.value.milestone;
-  if (event.case === 'outputFactsStated' || event.case === 'outputRevoked') params['unit'] = event.value.unit;
-  return params;
-}
-
-/** What later entries and other projects rely on cannot be corrected away. */
-function identityKept(before: Event, after: Event): string | undefined {
-  if (before.case === 'projectRegistered' && after.case === 'projectRegistered') {
-    const identity = ({ sector, county, unit, template, site, codes }: typeof before.value): string =>
-      JSON.stringify([sector, county, unit, template, site, codes.map(({ kind, value }) => [kind, value])]);
-    if (identity(before.value) !== identity(after.value)) {
-      return '领域、县（区）、责任单位、模板、地点和代码不能更正，请取消后重新登记';
-    }
-  }
-  return undefined;
-}
-
-/** Folds the effective entries one by one, judging each; the first that may not stand refuses. */
-function stillStands(entries: readonly Entry[], { wide, state }: Context, sector: Sector): Rejection | undefined {
-  const effective = effectiveEntries(entries);
-  if (!state.project) {
-    for (const { event, entry } of effective) {
-      if (event.case !== 'indicatorObserved' && event.case !== 'indicatorRevised') continue;
-      const because = observable(wide.plan, entry.stream.slice(10), event.value);
-      if (because) return because;
-    }
-    return undefined;
-  }
-  let project = emptyProject(entries[0]?.stream ?? '');
-  const newest = entries.at(-1)?.position;
-  for (const one of effective) {
-    const because = admit(project, { event: one.event, on: one.occurredOn }, sector, wide.plan);
-    if (because) {
-      // The corrected entry itself: its own refusal says best what is wrong.
-      if (one.positions.at(-1) === newest) return because;
-      return reject('LATER_ENTRY_ILLEGAL', { entry: one.entry.position, because: because.rejected });
-    }
-    project = foldEffective(project, one);
-  }
-  return undefined;
 }

@@ -13,7 +13,8 @@ import {
   type ProjectState,
   type Sector,
 } from '@planledger/sectors/kit';
-import { decideCorrection, decideRow } from './decide.js';
+import { decideCorrection } from './correct.js';
+import { decideRow } from './decide.js';
 import { decideImport, type ImportPlan } from './import-plan.js';
 import type { CommandRow, Params } from './command.js';
 

@@ -9,6 +9,8 @@ export interface Violation {
 
 /** Most violations listed of one body. */
 const VIOLATIONS_MAX = 100;
+/** Deepest nesting that any body may have; none needs half of it. */
+const DEPTH_MAX = 12;
 
 /**
  * A body of the given class from parsed JSON, or every violation of its shape. Unknown fields are violations.
@@ -17,8 +19,8 @@ export function validateBody<Body extends object>(shape: new () => Body, plain: 
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     return [{ field: '', problem: 'must be a JSON object' }];
   }
-  const illFormed = illFormedField(plain, '');
-  if (illFormed !== undefined) return [{ field: illFormed, problem: 'must be well-formed Unicode' }];
+  const flaw = flawOf(plain, '', 0);
+  if (flaw) return [flaw];
   const body = plainToInstance(shape, plain);
   const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   return errors.length === 0 ? body : errors.flatMap((error) => violations(error, '')).slice(0, VIOLATIONS_MAX);
@@ -32,14 +34,20 @@ function violations(error: ValidationError, parent: string): Violation[] {
   return [...own, ...(error.children ?? []).flatMap((child) => violations(child, field))];
 }
 
-/** The first text with a lone surrogate: it could not be stored as it is. Keys are checked with their values. */
-function illFormedField(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : path;
+/**
+ * The first text with a lone surrogate, which could not be stored as it is, or the first field nested too deep for the
+ * functions that walk a body. Keys are checked with their values.
+ */
+function flawOf(value: unknown, field: string, depth: number): Violation | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : illFormed(field);
   if (typeof value !== 'object' || value === null) return undefined;
+  if (depth === DEPTH_MAX) return { field, problem: `must not be nested deeper than ${DEPTH_MAX}` };
   for (const [key, inner] of Object.entries(value)) {
-    const field = path === '' ? key : `${path}.${key}`;
-    const found = key.isWellFormed() ? illFormedField(inner, field) : path;
-    if (found !== undefined) return found;
+    const path = field === '' ? key : `${field}.${key}`;
+    const found = key.isWellFormed() ? flawOf(inner, path, depth + 1) : illFormed(field);
+    if (found) return found;
   }
   return undefined;
 }
+
+const illFormed = (field: string): Violation => ({ field, problem: 'must be well-formed Unicode' });

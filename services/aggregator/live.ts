@@ -31,11 +31,14 @@ export async function followLive(
   reply: FastifyReply,
 ): Promise<void> {
   if (readers.open.size >= LIVE_READERS_MAX) throw new ProblemError('OVERLOADED', {}, { retryAfterSeconds: 5 });
+  const { raw } = reply;
+  // Counted before anything is waited for, and for as long as the connection is open, whatever becomes of it.
+  readers.open.add(raw);
+  raw.on('close', () => readers.open.delete(raw));
   // Answers 404 before the stream begins.
   await desk.input(plan, undefined);
   reply.hijack();
-  const { raw } = reply;
-  readers.open.add(raw);
+  if (raw.destroyed) return;
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -63,7 +66,6 @@ export async function followLive(
   const stopListening = desk.onChange(soon);
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
   raw.on('close', () => {
-    readers.open.delete(raw);
     stopListening();
     clearInterval(heartbeat);
     clearTimeout(pending);

@@ -1,5 +1,5 @@
 import { decodeEntry, EntrySchema, leafHash, plainMessage, type StoredEntry } from '@planledger/contracts';
-import type { EntryFilter, Platform } from '@planledger/host';
+import { drained, type EntryFilter, type Platform } from '@planledger/host';
 import type { FastifyReply } from 'fastify';
 
 const PAGE_ENTRIES = 500;
@@ -32,13 +32,8 @@ export async function streamEntries(
     const page = await platform.ledger.read(plan, { from: next, to, limit: PAGE_ENTRIES, filter });
     const last = page.at(-1);
     if (!last) break;
-    const taken = raw.write(page.map((stored) => `${JSON.stringify(plainEntry(stored))}\n`).join(''));
-    if (!taken) {
-      await new Promise<void>((resolve) => {
-        raw.once('drain', resolve);
-        raw.once('close', resolve);
-      });
-    }
+    raw.write(page.map((stored) => `${JSON.stringify(plainEntry(stored))}\n`).join(''));
+    await drained(raw);
     next = last.position + 1;
   }
   raw.end();

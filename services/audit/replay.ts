@@ -1,6 +1,6 @@
 import { decodeEntry, type Entry, type Standing } from '@planledger/contracts';
 import { type Platform, ProblemError, refold, standingFor, todayOf } from '@planledger/host';
-import { shanghaiDate } from '@planledger/kernel';
+import { isDate, shanghaiDate } from '@planledger/kernel';
 import { emptyPlan, foldPlan, PLAN_STREAM, type PlanState } from '@planledger/plan';
 import { cellsOf, type CompletionInput } from '@planledger/progress';
 import { SECTORS } from '@planledger/sectors';
@@ -41,7 +41,9 @@ export async function momentOf(
     if (position < 1 || position > head.position) throw notAMoment(head.position);
     return { position, on: on ?? (await recordedOn(platform, plan, position)) };
   }
-  const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(at) ? Date.parse(at) : Number.NaN;
+  // Date.parse takes 30 February for 1 March.
+  const formed = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(at) && isDate(at.slice(0, 10));
+  const instant = formed ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(instant)) throw notAMoment(head.position);
   const position = await lastRecordedBy(platform, plan, new Date(instant).toISOString(), head.position);
   return { position, on: on ?? shanghaiDate(instant) };

@@ -14,10 +14,13 @@ import {
   ProblemError,
   type SignedRequest,
   principalOf,
+  UnknownOutcome,
   type WriteSide,
 } from '@planledger/host';
 import { type Asker, type Command, type CommandRow, projectIdFor } from '@planledger/project';
 import { hash } from 'node:crypto';
+
+const RETRY_AFTER_SECONDS = 1;
 
 /** What the appender answers; see Answer in libs/ledger. */
 export type Answer = Awaited<ReturnType<WriteSide['appender']['submit']>>;
@@ -64,22 +67,39 @@ export class IntakeDesk implements OnModuleInit, OnApplicationBootstrap, OnAppli
     return side;
   }
 
-  /** Hands a checked command to the plan's appender. */
-  submit(plan: string, commandId: string, digestOf: unknown, command: Command, ifVersion?: number): Promise<Answer> {
-    return this.bus.execute(new Submit(plan, commandId, digest(digestOf), command, ifVersion));
+  /** Hands a checked command to the plan's appender. Throws OUTCOME_UNKNOWN where the store failed in the middle. */
+  async submit(
+    plan: string,
+    commandId: string,
+    digestOf: unknown,
+    command: Command,
+    ifVersion?: number,
+  ): Promise<Answer> {
+    try {
+      return await this.bus.execute(new Submit(plan, commandId, digest(digestOf), command, ifVersion));
+    } catch (error) {
+      if (!(error instanceof UnknownOutcome)) throw error;
+      throw new ProblemError('OUTCOME_UNKNOWN', {}, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
   }
 
   /** The asker behind a request, as the entries will name him. */
   askerOf(request: SignedRequest): Asker {
+    const { plan = '' } = request.params as { plan?: string };
     return {
       principal: principalOf(request),
-      channel: CHANNELS[String(request.headers['x-channel'] ?? 'api')] ?? Channel.API,
-      reportedAt: new Date().toISOString(),
+      channel: CHANNELS.get(String(request.headers['x-channel'])) ?? Channel.API,
+      // The plan's own clock: on a simulated one, nothing is reported after it was recorded.
+      reportedAt: new Date(this.platform.clock(plan)).toISOString(),
     };
   }
 }
 
-const CHANNELS: Readonly<Record<string, Channel>> = { web: Channel.WEB, excel: Channel.EXCEL, api: Channel.API };
+const CHANNELS: ReadonlyMap<string, Channel> = new Map([
+  ['web', Channel.WEB],
+  ['excel', Channel.EXCEL],
+  ['api', Channel.API],
+]);
 
 @CommandHandler(Submit)
 export class SubmitHandler implements ICommandHandler<Submit> {

@@ -2,6 +2,7 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   answerProblems,
+  drained,
   languageOf,
   Needs,
   type Problem,
@@ -9,14 +10,15 @@ import {
   type SignedRequest,
   surfaceProblem,
 } from '@planledger/host';
-import { commandNamed } from '@planledger/project';
+import { type CommandRow, commandNamed } from '@planledger/project';
 import type { FastifyReply } from 'fastify';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Answer, IntakeDesk } from './desk.js';
+import { linesOf } from './lines.js';
 import { problemOf, receiptOf, rowCommand } from './routes.js';
 
-const LINE_CHARS_MAX = 65_536;
+/** A line may be as long as the body of a single write. */
+const LINE_BYTES_MAX = 262_144;
 const LINES_MAX = 100_000;
 /** Commands of one request that wait for the appender at a time. */
 const IN_FLIGHT_MAX = 64;
@@ -58,37 +60,43 @@ export class NdjsonController {
     const answers: Promise<object>[] = [];
     const writeFirst = async (): Promise<void> => {
       const first = answers.shift();
-      if (first && !raw.write(`${JSON.stringify(await first)}\n`)) {
-        await new Promise<void>((resolve) => {
-          raw.once('drain', resolve);
-          raw.once('close', resolve);
-        });
-      }
+      if (first) raw.write(`${JSON.stringify(await first)}\n`);
+      await drained(raw);
     };
     let lines = 0;
-    for await (const line of createInterface({ input: request.body as Readable, crlfDelay: Infinity })) {
-      if (line.trim() === '') continue;
-      lines += 1;
-      if (lines > LINES_MAX || raw.destroyed) break;
-      answers.push(this.answerLine(request, line));
-      if (answers.length >= IN_FLIGHT_MAX) await writeFirst();
+    try {
+      for await (const line of linesOf(request.body as Readable, LINE_BYTES_MAX)) {
+        if (line?.trim() === '') continue;
+        lines += 1;
+        if (lines > LINES_MAX || raw.destroyed) break;
+        answers.push(this.answerLine(request, line));
+        if (answers.length >= IN_FLIGHT_MAX) await writeFirst();
+      }
+    } catch {
+      // The sender is gone: the lines that came whole stand, the piece of one does not.
+      raw.destroy();
     }
     while (answers.length > 0) await writeFirst();
     raw.end();
   }
 
-  private async answerLine(request: SignedRequest & { params: { plan: string } }, text: string): Promise<object> {
+  private async answerLine(
+    request: SignedRequest & { params: { plan: string } },
+    text: string | undefined,
+  ): Promise<object> {
     const language = languageOf(request.headers['accept-language']);
     const problem = (code: Parameters<typeof surfaceProblem>[0], more: Partial<Problem> = {}): Problem =>
       surfaceProblem(code, language, {}, more);
     let commandId: string | null = null;
     const answer = (status: number, rest: object): object => ({ commandId, status, ...rest });
     try {
-      const line = parseLine(text);
+      const line = text === undefined ? undefined : parseLine(text);
       if (!line) return answer(400, { problem: problem('BODY_MALFORMED') });
       commandId = line.commandId;
       const row = commandNamed(line.command);
       if (!row) return answer(404, { problem: problem('NOT_FOUND') });
+      const errors = paramViolations(row, line.params ?? {});
+      if (errors.length > 0) return answer(400, { problem: problem('BODY_MALFORMED', { errors }) });
       const { plan } = request.params;
       const command = rowCommand(this.desk, row, plan, commandId, line.params ?? {}, line.body, request);
       const digestOf = { name: row.name, params: line.params ?? {}, raw: line.body };
@@ -108,7 +116,6 @@ function answerAll(target: object, name: string | symbol, descriptor: PropertyDe
 
 /** A line of the right outer shape; undefined for any other. */
 function parseLine(text: string): Line | undefined {
-  if (text.length > LINE_CHARS_MAX) return undefined;
   try {
     const line = JSON.parse(text) as Partial<Line> | null;
     const { command, commandId, params = {} } = line ?? {};
@@ -120,6 +127,17 @@ function parseLine(text: string): Line | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A line names exactly the parameters of its route: more would say which stream is written, past the route's checks. */
+function paramViolations({ path }: CommandRow, params: Record<string, string>) {
+  const asked = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const missing = asked.filter((name) => !Object.hasOwn(params, name));
+  const extra = Object.keys(params).filter((name) => !asked.includes(name));
+  return [
+    ...missing.map((name) => ({ field: `params.${name}`, problem: 'must be given' })),
+    ...extra.map((name) => ({ field: `params.${name}`, problem: 'is no parameter of this command' })),
+  ];
 }
 
 const stringsOf = (params: object): Record<string, string> =>

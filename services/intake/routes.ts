@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Post, Req, Res, type Type } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { decodeEntry } from '@planledger/contracts';
 import {
   answerProblems,
@@ -10,6 +10,7 @@ import {
   principalOf,
   type Problem,
   ProblemError,
+  reads,
   refusalProblem,
   refuseUnless,
   RefusedError,
@@ -31,6 +32,12 @@ export function commandIdOf(request: SignedRequest): string {
   const id = request.headers['idempotency-key'];
   if (typeof id !== 'string' || !COMMAND_ID.test(id)) throw new ProblemError('IDEMPOTENCY_KEY_MISSING');
   return id;
+}
+
+/** Write routes take JSON alone: no form, no text, and no stream that is meant for the NDJSON route. */
+function refuseOtherMedia({ headers }: SignedRequest): void {
+  const given = headers['content-type'];
+  if (given !== undefined && !/^application\/json\s*(;|$)/i.test(given)) throw new ProblemError('UNSUPPORTED_MEDIA');
 }
 
 function ifVersionOf(request: SignedRequest): number | undefined {
@@ -105,6 +112,7 @@ export function commandController(): Type {
       raw: unknown,
       reply: FastifyReply,
     ): Promise<void> {
+      refuseOtherMedia(request);
       const { plan = '', ...params } = request.params;
       const commandId = commandIdOf(request);
       const command = rowCommand(this.desk, row, plan, commandId, params, raw, request);
@@ -157,8 +165,7 @@ export class CorrectionController {
   })
   @ApiParam({ name: 'position', schema: { type: 'integer', minimum: 1 } })
   @ApiBody({ schema: schemaRef(CorrectBody), examples: { demo: { value: correctionExample() } } })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', pattern: COMMAND_ID.source } })
-  @answers
+  @commandAnswers
   async correct(@Req() request: Routed, @Body() raw: unknown, @Res() reply: FastifyReply): Promise<void> {
     await this.rewrite('correct', request, raw, reply);
   }
@@ -168,8 +175,7 @@ export class CorrectionController {
   @ApiOperation({ operationId: 'retractEntry', summary: 'Retract an entry, with the reason 撤回' })
   @ApiParam({ name: 'position', schema: { type: 'integer', minimum: 1 } })
   @ApiBody({ schema: schemaRef(RetractBody), examples: { demo: { value: retractionExample() } } })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', pattern: COMMAND_ID.source } })
-  @answers
+  @commandAnswers
   async retract(@Req() request: Routed, @Body() raw: unknown, @Res() reply: FastifyReply): Promise<void> {
     await this.rewrite('retract', request, raw, reply);
   }
@@ -177,8 +183,7 @@ export class CorrectionController {
   @Get('projects/:id')
   @Needs('project.read')
   @ApiOperation({ operationId: 'project', summary: 'One project as the ledger has it now 项目详情' })
-  @ApiResponse({ status: 200, description: 'The project; ETag is its version' })
-  @answers
+  @reads('The project; ETag is its version')
   async project(@Req() request: Routed, @Res() reply: FastifyReply): Promise<void> {
     const { plan = '', id = '' } = request.params;
     const stream = `project/${id}`;
@@ -199,6 +204,7 @@ export class CorrectionController {
     raw: unknown,
     reply: FastifyReply,
   ): Promise<void> {
+    refuseOtherMedia(request);
     const { plan = '', position = '' } = request.params;
     const commandId = commandIdOf(request);
     const shape: new () => RetractBody = kind === 'correct' ? CorrectBody : RetractBody;
@@ -214,9 +220,9 @@ export class CorrectionController {
   }
 }
 
-/** The problems that any write may answer. */
-function answers(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
-  for (const decorate of answerProblems()) decorate(target, name, descriptor);
+/** The headers that any write takes, and what it may answer. */
+function commandAnswers(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
+  for (const decorate of [...commandHeaders, ...answerProblems()]) decorate(target, name, descriptor);
 }
 
 function correctionExample(): object {

@@ -2,7 +2,7 @@
 // production code MAY import; everything else is reported, so that a new dependency is a decision made here and not an
 // accident found later.
 
-const { TESTS, npm } = require('./patterns.cjs');
+const { DEMO, TESTS, npm } = require('./patterns.cjs');
 
 /** An adapter is the file of that name and what is split off from it: sqlite.ts, sqlite-schema.ts, sqlite/…. */
 const ADAPTERS = { ledger: ['sqlite', 'memory', 'mongo'], feed: ['in-process', 'kafka'], views: ['memory', 'mongo'] };
@@ -162,7 +162,7 @@ const services = [
     ...lib('project'),
     SECTOR_LIST,
     SECTOR_TYPES,
-    '^libs/testing/demo',
+    DEMO,
   ]),
   only(
     'dashboard-imports',

@@ -1,2 +1,1 @@
-// breaks demo-without-test-tools
-import 'fast-check';
+import './world.js';

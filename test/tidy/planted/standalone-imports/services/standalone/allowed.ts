@@ -1,3 +1,3 @@
 import '@planledger/intake-service';
-import '@planledger/testing/demo-history';
+import '@planledger/testing/demo';
 import '@planledger/sectors';

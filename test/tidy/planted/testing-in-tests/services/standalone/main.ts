@@ -1,1 +1,1 @@
-import '@planledger/testing/demo-history';
+import '@planledger/testing/demo';

@@ -1,2 +1,2 @@
 // breaks demo-without-test-tools
-import './world.js';
+import './demo-history.js';

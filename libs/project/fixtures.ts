@@ -1,0 +1,109 @@
+import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
+import { Channel, type Entry, makeEntry } from '@planledger/contracts';
+import { isRejection, type Rejection } from '@planledger/kernel';
+import { loadPlan, planEvents, shippedPlan } from '@planledger/plan';
+import { SECTORS } from '@planledger/sectors';
+import { type Command, projectModel, type Wide } from './model.js';
+import { commandNamed } from './table.js';
+import { validateBody } from './validate.js';
+
+export const PLAN = 'kaifeng-145-demo';
+export const PROJECT = 'p1';
+export const CLERK = 'clerk-education-410212';
+const [GO_LIVE, TODAY] = ['2022-04-06', Date.parse('2025-10-31T09:00:00+08:00')];
+
+/** One command: who sends what. `id` and the like are the parameters of its route. */
+export interface Step {
+  readonly command: string;
+  readonly body?: object;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly person?: string;
+  /** What his token says instead. */
+  readonly token?: Partial<Principal>;
+  /** Of corrections and retractions: which of the entries before, counted from 1. */
+  readonly about?: number;
+}
+
+type Decider = ReturnType<typeof projectModel>;
+const model: Decider = projectModel(PLAN, SECTORS);
+
+function principalOf(person: string): Principal {
+  const found = DEMO_PEOPLE.find(({ id }) => id === person);
+  if (!found) throw new RangeError(`no person ${person}`);
+  const { unit, role, plans, sectors, counties } = found;
+  return { subject: person, unit, role, plans, sectors, counties };
+}
+
+function importedPlan(): readonly Entry[] {
+  const result = loadPlan(shippedPlan('kaifeng-145'));
+  if ('problems' in result) throw new Error(result.problems.map(({ reason }) => reason).join('\n'));
+  const events = planEvents(result.plan, GO_LIVE, { demo: true });
+  return events.map((event, at) => makeEntry({ plan: PLAN, stream: 'plan', version: at + 1, position: at + 1, event }));
+}
+const PLAN_ENTRIES = importedPlan();
+const LOADED = PLAN_ENTRIES.reduce(model.foldWide, model.emptyWide());
+
+/** The entries that a command would add (none: nothing to do), or why it is refused. */
+export type Answer = Rejection | readonly Entry[];
+
+/** Given these commands, all of them accepted, and then another: what is answered. */
+export function given(...steps: readonly Step[]): { when(step: Step, decider?: Decider): Answer } {
+  let entries: readonly Entry[] = [];
+  for (const [at, step] of steps.entries()) {
+    const answer = send(entries, step);
+    if (isRejection(answer)) throw new Error(`step ${at + 1} ${step.command}: ${JSON.stringify(answer)}`);
+    entries = [...entries, ...answer];
+  }
+  return { when: (step, decider) => send(entries, step, LOADED, decider) };
+}
+
+/** What is answered while the plan is not in the ledger yet. */
+export const beforeTheImport = (step: Step): Answer => send([], step, model.emptyWide());
+
+/** The command as intake would hand it over. Throws where its shape is wrong: that is not the decider's business. */
+function commandOf(
+  { command, body = {}, params = {}, person = CLERK, token = {}, about }: Step,
+  entries: readonly Entry[],
+): Command {
+  const by = {
+    principal: { ...principalOf(person), ...token },
+    channel: Channel.WEB,
+    reportedAt: '2025-10-31T01:00:00.000Z',
+  };
+  if (command === 'correct' || command === 'retract') {
+    const target = about === undefined ? undefined : entries[about - 1];
+    const said = { occurredOn: '2024-07-01', why: 'typing-error', reason: '日期录入错误，以开工令为准。', ...body };
+    return {
+      kind: command,
+      stream: target?.stream ?? `project/${PROJECT}`,
+      entry: target?.position ?? 0,
+      body: said,
+      by,
+    };
+  }
+  const row = commandNamed(command);
+  if (!row) throw new RangeError(`no command ${command}`);
+  const checked = validateBody(row.body, { ...row.example, ...body });
+  if (Array.isArray(checked)) throw new Error(`${command}: ${JSON.stringify(checked)}`);
+  const isIndicator = row.path.startsWith('indicators');
+  return { kind: 'row', row, params: { ...(isIndicator ? {} : { id: PROJECT }), ...params }, body: checked, by };
+}
+
+/** Decides on the plan and what stands in the ledger, as the appender would. */
+function send(entries: readonly Entry[], step: Step, plan: Wide = LOADED, decider: Decider = model): Answer {
+  const command = commandOf(step, entries);
+  const stream = model.streamOf(command);
+  const history = entries.filter((entry) => entry.stream === stream);
+  const [version, nextPosition] = [history.length, PLAN_ENTRIES.length + entries.length + 1];
+  const [wide, state] = [entries.reduce(model.foldWide, plan), model.foldStream(stream, history)];
+  const { rejection, entries: made } = decider.decide(command, {
+    ...{ wide, state, version, nextPosition, nowMs: TODAY, history },
+  });
+  return (
+    rejection ??
+    made.map(({ event, envelope }, at) => {
+      const place = { plan: PLAN, stream, position: nextPosition + at, version: version + at + 1 };
+      return makeEntry({ ...envelope, evidence: [...(envelope.evidence ?? [])], ...place, event });
+    })
+  );
+}

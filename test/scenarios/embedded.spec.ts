@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { SERVICES } from '@planledger/standalone-service/services';
+import { loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
+import { CORRECTIONS } from './corrections.js';
+import { INTAKE_RULES } from './intake-rules.js';
+import { LIFECYCLE } from './lifecycle.js';
+import { QUANTIFIERS } from './quantifiers.js';
+import { SCHOOL_LIFE } from './school-life.js';
+import { httpTown } from './http-town.js';
+
+const TODAY = Date.parse('2025-10-31T09:00:00+08:00');
+const [PLAN, NEIGHBOUR] = ['kaifeng-145-demo', 'sample-city'];
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({
+    services: SERVICES,
+    clock: () => TODAY,
+    prepare: async (platform) => {
+      const problems = [
+        ...(await loadInto(platform, PLAN, shipped('kaifeng-145'), true)),
+        ...(await loadInto(platform, NEIGHBOUR, shipped('sample-city'), false)),
+      ];
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      platform.plans.push(PLAN, NEIGHBOUR);
+    },
+  });
+});
+afterAll(() => app.close());
+
+const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, INTAKE_RULES };
+describe.each(Object.entries(groups))('on one process: %s', (_name, scenarios) => {
+  test.each(scenarios)('$sentence', ({ run }) => run(httpTown(app, PLAN), httpTown(app, NEIGHBOUR)));
+});

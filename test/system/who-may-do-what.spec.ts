@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Principal, type Role, ROLE_NAMES } from '@planledger/auth';
+import { Authorise } from '@planledger/host';
+import { COMMANDS, projectIdFor } from '@planledger/project';
+import { SERVICES } from '@planledger/standalone-service/services';
+import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+
+const PLAN = `/api/plans/${DEMO_PLAN}`;
+const CLERK = 'clerk-education-410212';
+const ID = projectIdFor(DEMO_PLAN, 'scopes-register');
+
+/** Where somebody stands, seen from the object: a project of the county's education office, an indicator of health. */
+type Place = 'own unit' | 'sibling unit' | 'other county' | 'other sector';
+const PLACES: readonly Place[] = ['own unit', 'sibling unit', 'other county', 'other sector'];
+
+const OWN: readonly Place[] = ['own unit'];
+const SECTOR: readonly Place[] = ['own unit', 'sibling unit'];
+const COUNTY: readonly Place[] = ['own unit', 'sibling unit', 'other sector'];
+const PLANWIDE: readonly Place[] = PLACES;
+/** Whoever is not of the unit that claimed. */
+const SECTOR_NOT_UNIT: readonly Place[] = ['sibling unit'];
+const PLANWIDE_NOT_UNIT: readonly Place[] = ['sibling unit', 'other county', 'other sector'];
+
+type Who = Partial<Record<Role, readonly Place[]>>;
+const ANSWERS: Who = { verifier: SECTOR_NOT_UNIT, commission: PLANWIDE_NOT_UNIT };
+const SEES: Who = {
+  clerk: SECTOR,
+  approver: SECTOR,
+  verifier: SECTOR,
+  'county-commission': COUNTY,
+  commission: PLANWIDE,
+  auditor: PLANWIDE,
+};
+
+/** Who may do what to which object, written out: not computed from the policy that it checks (DOMAIN §8). */
+const TABLE: Readonly<Record<string, Who>> = {
+  registerProject: { clerk: OWN },
+  linkProject: { clerk: OWN, commission: PLANWIDE },
+  setMilestonePlan: { clerk: OWN },
+  claimMilestone: { clerk: OWN },
+  verifyMilestone: ANSWERS,
+  rejectMilestone: ANSWERS,
+  reportProgress: { clerk: OWN },
+  verifyProgress: ANSWERS,
+  rejectProgress: ANSWERS,
+  deliverOutput: { clerk: OWN },
+  stateOutputFacts: { clerk: OWN },
+  verifyOutput: ANSWERS,
+  rejectOutput: ANSWERS,
+  revokeOutput: { verifier: SECTOR },
+  suspendProject: { clerk: OWN },
+  resumeProject: { clerk: OWN },
+  cancelProject: { commission: PLANWIDE },
+  moveProjectOut: { commission: PLANWIDE },
+  observeIndicator: { verifier: SECTOR },
+  // One corrects what one may write: of a claim the clerk, of an answer to it the verifier.
+  correctEntry: { clerk: OWN },
+  retractEntry: { clerk: OWN },
+  'retractEntry of an answer': { verifier: SECTOR },
+  project: SEES,
+  'education-project': SEES,
+  replayProject: { commission: PLANWIDE, auditor: PLANWIDE },
+};
+
+let app: TestApp;
+const TOO_EARLY = 'allowed, but refused for its date';
+
+interface Route {
+  readonly path: string;
+  readonly method: 'get' | 'post';
+  readonly operationId: string;
+  readonly example: object;
+}
+let routes: Route[] = [];
+const positions = { claim: 0, report: 0, answer: 0 };
+
+function person(role: Role, place: Place, sector: string, plans: Principal['plans'] = '*'): Principal {
+  const own = { plans, sectors: [sector], counties: ['410212'], unit: `410212-${sector}`, role };
+  const other = sector === 'health' ? 'housing' : 'health';
+  const moved: Record<Place, Partial<Principal>> = {
+    'own unit': {},
+    'sibling unit': { unit: `410212-${sector}-2` },
+    'other county': { counties: ['410221'], unit: `410221-${sector}` },
+    'other sector': { sectors: [other], unit: `410212-${other}` },
+  };
+  return { subject: `${role}-${place}`.replaceAll(' ', '-'), ...own, ...moved[place] };
+}
+
+beforeAll(async () => {
+  app = await startDemoApp(SERVICES);
+  // Tokens of people who do not exist, to stand in every place; the demo people sign in as before.
+  const { checkToken } = app.platform;
+  const forged = (token: string): Principal => JSON.parse(Buffer.from(token.slice(7), 'base64url').toString());
+  const check = (token: string) => (token.startsWith('forged.') ? Promise.resolve(forged(token)) : checkToken(token));
+  Object.assign(app.platform, { checkToken: check });
+
+  const { paths } = (await app.document()) as { paths: Record<string, Record<string, Operation>> };
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    (['get', 'post'] as const).flatMap((method) => {
+      const operation = methods[method];
+      const example = Object.values(operation?.requestBody?.content ?? {})[0]?.examples?.['demo']?.value ?? {};
+      return operation ? [{ path, method, operationId: operation.operationId, example }] : [];
+    }),
+  );
+
+  const send = async (name: string, path = '', change = {}, who = CLERK): Promise<number> => {
+    const row = COMMANDS.find((one) => one.name === name);
+    const at = path || (row?.path ?? '').replace('{id}', ID);
+    const key = name === 'registerProject' ? 'scopes-register' : undefined;
+    const answer = await app.post(who, `${PLAN}/${at}`, { ...row?.example, ...change }, key);
+    expect({ name, status: answer.status, problem: answer.body.detail }).toMatchObject({ name, status: 201 });
+    return answer.body.entries[0].position;
+  };
+  await send('registerProject', '', { codes: [] });
+  await send('linkProject');
+  await send('setMilestonePlan');
+  positions.claim = await send('claimMilestone', `projects/${ID}/milestones/start/claim`);
+  await send('claimMilestone', `projects/${ID}/milestones/siting/claim`);
+  positions.answer = await send('verifyMilestone', `projects/${ID}/milestones/siting/verify`, {}, 'verifier-education');
+  await send('claimMilestone', `projects/${ID}/milestones/acceptance/claim`, { occurredOn: '2025-07-15' });
+  positions.report = await send('reportProgress');
+  await send('deliverOutput');
+});
+afterAll(() => app.close());
+
+interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: { content: Record<string, { examples?: Record<string, { value: object }> }> };
+}
+
+async function ask(route: Route, who: Principal, change: object = {}, plan = DEMO_PLAN, position = positions.claim) {
+  const at = /progress\/\{position\}/.test(route.path) ? positions.report : position;
+  const path = route.path
+    .replace('{plan}', plan)
+    .replace('{id}', ID)
+    .replace('{code}', route.path.includes('indicators') ? 'I13' : 'start')
+    .replace('{unit}', 'school-9')
+    .replace('{position}', String(at));
+  const stop = new AbortController();
+  const response = await fetch(`${app.url}${path}`, {
+    method: route.method.toUpperCase(),
+    signal: stop.signal,
+    headers: {
+      authorization: `Bearer forged.${Buffer.from(JSON.stringify(who)).toString('base64url')}`,
+      'idempotency-key': `scopes-${route.operationId}-${who.subject}`,
+      ...(route.method === 'post' ? { 'content-type': mediaOf(route) } : {}),
+    },
+    ...(route.method === 'post' ? { body: JSON.stringify({ ...route.example, ...change }) } : {}),
+  });
+  const text = response.headers.get('content-type')?.includes('event-stream') ? '' : await response.text();
+  stop.abort();
+  const code = text.startsWith('{') ? (JSON.parse(text.split('\n')[0] ?? '') as { code?: string }).code : undefined;
+  return { status: response.status, code, text };
+}
+const mediaOf = ({ operationId }: Route): string =>
+  operationId === 'commands' ? 'application/x-ndjson' : 'application/json';
+
+describe('who may do what, and to which object', () => {
+  test('has a row for every route that writes or shows one project', () => {
+    const aboutObjects = routes.filter(
+      ({ path, method, operationId }) =>
+        (method === 'post' && path.startsWith('/api/plans/') && operationId !== 'commands') ||
+        path.endsWith('projects/{id}'),
+    );
+    // The sectors' detail routes are one handler.
+    const ids = aboutObjects.map(({ operationId }) => operationId.replace(/^.*-project$/, 'education-project'));
+    expect(ids.filter((id) => !(id in TABLE))).toEqual([]);
+  });
+
+  test.each(Object.entries(TABLE))('%s', async (name, who) => {
+    const operationId = name.split(' ')[0] ?? '';
+    const route = routes.find((one) => one.operationId === operationId);
+    if (!route) throw new Error(`no route ${operationId}`);
+    const sector = operationId === 'observeIndicator' ? 'health' : 'education';
+    // Allowed, a write gets as far as its date, which is in the future: refused by rule, so nothing is written.
+    const future = operationId === 'observeIndicator' ? { period: '2098', county: '410212' } : {};
+    const registered = operationId === 'registerProject' ? { unit: '410212-education' } : {};
+    const change = { ...(sector === 'health' ? {} : { occurredOn: '2098-12-31' }), ...future, ...registered };
+    const position = name.endsWith('answer') ? positions.answer : positions.claim;
+    const { position: before } = await app.platform.ledger.head(DEMO_PLAN);
+    const expected: string[] = [];
+    const answered: string[] = [];
+    for (const role of Object.keys(ROLE_NAMES) as Role[]) {
+      for (const place of PLACES) {
+        const { status, code } = await ask(route, person(role, place, sector), change, DEMO_PLAN, position);
+        const allowed = who[role]?.includes(place) ?? false;
+        const yes = route.method === 'get' ? '200' : TOO_EARLY;
+        expected.push(`${role}, ${place}: ${allowed ? yes : '403'}`);
+        answered.push(
+          `${role}, ${place}: ${code === 'FUTURE_DATE' || code === 'PERIOD_NOT_OVER' ? TOO_EARLY : status}`,
+        );
+      }
+    }
+    expect(answered).toEqual(expected);
+    expect((await app.platform.ledger.head(DEMO_PLAN)).position).toBe(before);
+  });
+
+  test('a sector’s list shows each only the projects that he may see', async () => {
+    await app.caughtUp(DEMO_PLAN);
+    const list = routes.find(({ operationId }) => operationId === 'education-projects');
+    if (!list) throw new Error('no list');
+    for (const [role, places] of Object.entries(SEES) as [Role, readonly Place[]][]) {
+      for (const place of PLACES) {
+        const { status, text } = await ask(list, person(role, place, 'education'));
+        expect([role, place, status, text.includes(ID)]).toEqual([role, place, 200, places.includes(place)]);
+      }
+    }
+  });
+});
+
+describe('a plan that is not one’s own', () => {
+  test('answers every route and role exactly as one that is not there', async () => {
+    const inPlans = routes.filter(({ path }) => path.includes('{plan}'));
+    expect(inPlans.length).toBeGreaterThan(40);
+    const different: string[] = [];
+    for (const route of inPlans) {
+      for (const role of Object.keys(ROLE_NAMES) as Role[]) {
+        const who = person(role, 'own unit', 'education', ['another-plan']);
+        const [closed, missing] = [await ask(route, who), await ask(route, who, {}, 'no-such-plan')];
+        if (closed.status !== 404 || closed.text !== missing.text) different.push(`${route.operationId}, ${role}`);
+      }
+    }
+    expect(different).toEqual([]);
+  });
+});
+
+test('a handler that says neither Needs nor Open is refused to everybody', async () => {
+  type Guard = ConstructorParameters<typeof Authorise>;
+  const nothing = { get: () => undefined } as unknown as Guard[0];
+  const guard = new Authorise(nothing, app.platform);
+  const authorization = `Bearer ${await app.token('commission')}`;
+  const http = { getRequest: () => ({ headers: { authorization }, params: {} }) };
+  const context = { getHandler: () => () => undefined, switchToHttp: () => http };
+  await expect(guard.canActivate(context as unknown as Parameters<Authorise['canActivate']>[0])).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+});

@@ -1,2 +1,0 @@
-import '@jest/globals';
-import './demo-history.js';
