@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import { REFUSALS, surfaceCodes } from './problem.js';
+import { REFUSAL_STATUS, REFUSALS, surfaceCodes } from './problem.js';
 
 type Schema = Record<string, unknown>;
 
@@ -59,7 +59,7 @@ const problem = (status: number, description: string): MethodDecorator =>
   ApiResponse({ status, description, content: { 'application/problem+json': { schema: schemaRef('Problem') } } });
 
 /** The problems that any read may answer. */
-export const readProblems = (): MethodDecorator[] => [
+const readProblems = (): MethodDecorator[] => [
   problem(400, 'A parameter is malformed'),
   problem(401, 'Not signed in'),
   problem(403, 'Not for this role or this object'),
@@ -67,7 +67,7 @@ export const readProblems = (): MethodDecorator[] => [
 ];
 
 /** The answers and problems of any write. */
-export const answerProblems = (): MethodDecorator[] => [
+const answerProblems = (): MethodDecorator[] => [
   ApiResponse({ status: 201, description: 'Written and on disk', schema: schemaRef('Receipt') }),
   ApiResponse({ status: 200, description: 'Known command, or nothing to do', schema: schemaRef('Receipt') }),
   problem(400, 'The body has the wrong shape; every violation is listed'),
@@ -89,6 +89,11 @@ export const reads =
     for (const decorate of [ApiResponse({ status: 200, description }), ...readProblems()])
       decorate(target, name, descriptor);
   };
+
+/** Decorates a write route with its answers and its problems. */
+export const writes: MethodDecorator = (target, name, descriptor) => {
+  for (const decorate of answerProblems()) decorate(target, name, descriptor);
+};
 
 /** The OpenAPI document of an application: its routes, the body schemas, and every problem code. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -139,7 +144,8 @@ const closed = (schemas: object): Record<string, unknown> =>
   );
 
 function codeLines(): string[] {
-  const kinds = { conflict: 409, invalid: 422, forbidden: 403, missing: 404 } as const;
-  const refusals = Object.entries(REFUSALS).map(([code, { kind, en }]) => `- \`${code}\` (${kinds[kind]}): ${en}`);
+  const refusals = Object.entries(REFUSALS).map(
+    ([code, { kind, en }]) => `- \`${code}\` (${REFUSAL_STATUS[kind]}): ${en}`,
+  );
   return [...surfaceCodes().map(({ code, status, en }) => `- \`${code}\` (${status}): ${en}`), ...refusals];
 }

@@ -55,7 +55,8 @@ const SURFACE = {
 export type SurfaceCode = keyof typeof SURFACE;
 export type Language = 'zh' | 'en';
 
-const KINDS = { conflict: 409, invalid: 422, forbidden: 403, missing: 404 } as const;
+/** What each kind of refusal is over HTTP. */
+export const REFUSAL_STATUS = { conflict: 409, invalid: 422, forbidden: 403, missing: 404 } as const;
 
 /** Every refusal that can leave this system, by code. */
 export const REFUSALS: RejectionCatalogue = Object.assign(
@@ -83,7 +84,7 @@ export function refusalProblem({ rejected, details }: Rejection, language: Langu
   const text = Object.hasOwn(REFUSALS, rejected) ? REFUSALS[rejected] : undefined;
   if (!text) return surfaceProblem('INTERNAL', language);
   const detail = fill(text[language], details);
-  return { type: typeOf(rejected), title: rejected, status: KINDS[text.kind], code: rejected, detail };
+  return { type: typeOf(rejected), title: rejected, status: REFUSAL_STATUS[text.kind], code: rejected, detail };
 }
 
 /** English where asked for before Chinese, else Chinese. */

@@ -56,15 +56,7 @@ function lifeOf(project: DemoProject, index: number, namedProjects: ReadonlySet<
   const key = (what: string): string => `demo-${String(index).padStart(3, '0')}-${what}`;
   const id = key('register');
   const steps: DemoStep[] = [];
-  const send = (
-    day: string,
-    person: string,
-    command: string,
-    what: string,
-    body: object,
-    params = {},
-    about?: string,
-  ): void => {
+  const send: Send = (day, person, command, what, body, params = {}, about): void => {
     const sent = day < DEMO_FIRST_DAY ? DEMO_FIRST_DAY : day;
     steps.push({
       ...{ day: sent, person, command, commandId: key(what), params: { id, ...params } },

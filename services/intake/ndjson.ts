@@ -1,7 +1,6 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  answerProblems,
   drained,
   languageOf,
   Needs,
@@ -9,6 +8,7 @@ import {
   ProblemError,
   type SignedRequest,
   surfaceProblem,
+  writes,
 } from '@planledger/host';
 import { type CommandRow, commandNamed } from '@planledger/project';
 import type { FastifyReply } from 'fastify';
@@ -46,7 +46,7 @@ export class NdjsonController {
   })
   @ApiConsumes('application/x-ndjson')
   @ApiBody({ schema: { type: 'string' } })
-  @answerAll
+  @writes
   async commands(
     @Req() request: SignedRequest & { params: { plan: string } },
     @Res() reply: FastifyReply,
@@ -108,10 +108,6 @@ export class NdjsonController {
       return answer(found.status, { problem: found });
     }
   }
-}
-
-function answerAll(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
-  for (const decorate of answerProblems()) decorate(target, name, descriptor);
 }
 
 /** A line of the right outer shape; undefined for any other. */

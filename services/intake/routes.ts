@@ -2,7 +2,6 @@ import { Body, Controller, Get, Inject, Post, Req, Res, type Type } from '@nestj
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { decodeEntry } from '@planledger/contracts';
 import {
-  answerProblems,
   type Language,
   languageOf,
   Needs,
@@ -18,6 +17,7 @@ import {
   sendProblem,
   type SignedRequest,
   surfaceProblem,
+  writes,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
 import { type Command, type CommandRow, COMMANDS, CorrectBody, RetractBody, validateBody } from '@planledger/project';
@@ -132,7 +132,7 @@ export function commandController(): Type {
       ApiOperation({ operationId: row.name, summary: row.summary }),
       ApiBody({ schema: schemaRef(row.body), examples: { demo: { value: row.example } } }),
       ...commandHeaders,
-      ...answerProblems(),
+      writes,
     ]);
   }
   return CommandController;
@@ -222,7 +222,7 @@ export class CorrectionController {
 
 /** The headers that any write takes, and what it may answer. */
 function commandAnswers(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
-  for (const decorate of [...commandHeaders, ...answerProblems()]) decorate(target, name, descriptor);
+  for (const decorate of [...commandHeaders, writes]) decorate(target, name, descriptor);
 }
 
 function correctionExample(): object {
