@@ -62,7 +62,30 @@ const EXPECTED = `
   project.suspend   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
   project.cancel    rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
   project.move-out  rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  entry.correct     yucsp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp
+  project.bind-code  yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  project.split       rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
+  project.carry-in    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  off-plan.flag       rrrrp  rrrrp     rrrrp     yycyp              yyyyp       rrrrp    rrrrp
+  off-plan.admit      rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
+  reserve.keep        yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  milestone.plan      yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  milestone.exempt    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  exemption.decide    rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
+  rebaseline.request yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  rebaseline.decide  rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
+  element.request     yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  element.allocate    rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
+  element.use         yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  correction.decide  rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
+  period.open         rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
+  report.submit       yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
+  report.judge        rrrrp  yucsp     yyysp     yycyp              rrrrp       rrrrp    rrrrp
+  period.close        rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
+  case.handle         rrrrp  rrrrp     rrrrp     yycyp              yyyyp       rrrrp    rrrrp
+  finding.raise       rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       yyyyp    rrrrp
+  finding.rectify     yucsp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp
+  plan.decide         rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
+  entry.correct     yucsp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
   indicator.observe rrrrp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp
   plan.import       rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    yyyyp
   plan.read         yyyyp  yyyyp     yyyyp     yyyyp              yyyyp       yyyyp    rrrrp
@@ -78,7 +101,8 @@ const [header = [], ...rows] = EXPECTED.trim()
   .map((line) => line.trim().split(/\s+/));
 const roles = header as Role[];
 /** What each role may have written, and so may correct. */
-const correctsAs = (role: Role): Target['corrects'] => (role === 'verifier' ? 'output.revoke' : 'milestone.claim');
+const correctsAs = (role: Role): Target['corrects'] =>
+  role === 'verifier' ? 'output.revoke' : role === 'commission' ? 'project.cancel' : 'milestone.claim';
 
 describe('who may do what', () => {
   test('the table names every permission and every role', () => {
@@ -149,7 +173,8 @@ describe('one corrects what one may write', () => {
     ['verifier', 'indicator.observe', undefined],
     ['verifier', 'milestone.verify', undefined],
     ['verifier', 'milestone.claim', 'ROLE_MAY_NOT'],
-    ['commission', 'project.cancel', 'ROLE_MAY_NOT'],
+    ['commission', 'project.cancel', undefined],
+    ['commission', 'milestone.claim', 'ROLE_MAY_NOT'],
     ['clerk', undefined, 'ROLE_MAY_NOT'],
     ['verifier', undefined, 'ROLE_MAY_NOT'],
     // No entry was ever written under this one; a caller that says so goes round in no circle.

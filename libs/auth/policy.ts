@@ -30,6 +30,29 @@ export type Permission =
   | 'project.suspend' // suspend and resume
   | 'project.cancel'
   | 'project.move-out'
+  | 'project.bind-code'
+  | 'project.split' // split and merge
+  | 'project.carry-in'
+  | 'off-plan.flag'
+  | 'off-plan.admit'
+  | 'reserve.keep' // enter and leave
+  | 'milestone.plan' // dates of a unit
+  | 'milestone.exempt' // ask for an exemption
+  | 'exemption.decide'
+  | 'rebaseline.request'
+  | 'rebaseline.decide'
+  | 'element.request'
+  | 'element.allocate'
+  | 'element.use' // use and release
+  | 'correction.decide'
+  | 'period.open'
+  | 'report.submit'
+  | 'report.judge' // return and approve
+  | 'period.close'
+  | 'case.handle' // supervise, escalate, close
+  | 'finding.raise'
+  | 'finding.rectify'
+  | 'plan.decide' // every event of the plan stream after the import
   | 'entry.correct' // correct and retract
   | 'indicator.observe'
   | 'plan.import'
@@ -63,7 +86,30 @@ export const POLICY: Readonly<Record<Permission, Readonly<Partial<Record<Role, S
   'project.suspend': { clerk: 'own-unit' },
   'project.cancel': { commission: 'plan' },
   'project.move-out': { commission: 'plan' },
-  'entry.correct': { clerk: 'own-unit', verifier: 'own-sector' }, // and only what one may write: Target.corrects
+  'project.bind-code': { clerk: 'own-unit' },
+  'project.split': { commission: 'plan' },
+  'project.carry-in': { clerk: 'own-unit' },
+  'off-plan.flag': { 'county-commission': 'own-county', commission: 'plan' },
+  'off-plan.admit': { commission: 'plan' },
+  'reserve.keep': { clerk: 'own-unit' },
+  'milestone.plan': { clerk: 'own-unit' },
+  'milestone.exempt': { clerk: 'own-unit' },
+  'exemption.decide': { verifier: 'own-sector', commission: 'plan' },
+  'rebaseline.request': { clerk: 'own-unit' },
+  'rebaseline.decide': { commission: 'plan' },
+  'element.request': { clerk: 'own-unit' },
+  'element.allocate': { commission: 'plan' },
+  'element.use': { clerk: 'own-unit' },
+  'correction.decide': { verifier: 'own-sector', commission: 'plan' }, // one level up from who asked
+  'period.open': { commission: 'plan' },
+  'report.submit': { clerk: 'own-unit' },
+  'report.judge': { approver: 'own-unit', 'county-commission': 'own-county', verifier: 'own-sector' },
+  'period.close': { verifier: 'own-sector', commission: 'plan' },
+  'case.handle': { 'county-commission': 'own-county', commission: 'plan' },
+  'finding.raise': { auditor: 'plan' },
+  'finding.rectify': { clerk: 'own-unit', verifier: 'own-sector' },
+  'plan.decide': { commission: 'plan' },
+  'entry.correct': { clerk: 'own-unit', verifier: 'own-sector', commission: 'plan' }, // and only what one may write: Target.corrects
   'indicator.observe': { verifier: 'own-sector' },
   'plan.import': { operator: 'plan' },
   'plan.read': {
@@ -89,7 +135,10 @@ export const POLICY: Readonly<Record<Permission, Readonly<Partial<Record<Role, S
 };
 
 /** Where somebody else's claim is judged. */
-const JUDGES_A_CLAIM: ReadonlySet<Permission> = new Set(['milestone.verify', 'progress.verify', 'output.verify']);
+const JUDGES_A_CLAIM: ReadonlySet<Permission> = new Set([
+  ...(['milestone.verify', 'progress.verify', 'output.verify'] as const),
+  ...(['exemption.decide', 'rebaseline.decide', 'correction.decide'] as const),
+]);
 
 /**
  * The object asked for, as the ledger knows it, never as the request says it; of a registration alone, what is to be

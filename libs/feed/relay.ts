@@ -141,7 +141,7 @@ interface Relayed {
 function relayed(plan: string, { position, stream, version, bytes }: StoredEntry): Relayed {
   const entry = decodeEntry(bytes);
   return {
-    topic: entry.sector === '' ? PLAN_TOPIC : sectorTopic(entry.sector),
+    topic: topicOf(stream, entry.sector),
     record: {
       key: `${plan}/${stream}`,
       value: bytes,
@@ -159,6 +159,10 @@ function relayed(plan: string, { position, stream, version, bytes }: StoredEntry
     },
   };
 }
+
+/** Projects and indicators travel with their sector; the plan, its periods and its cases with the plan. */
+const topicOf = (stream: string, sector: string): string =>
+  sector !== '' && /^(project|indicator)\//.test(stream) ? sectorTopic(sector) : PLAN_TOPIC;
 
 /** planledger.v1.MilestoneClaimed; of an event newer than this relay, whose bytes pass all the same, that of the envelope. */
 function cloudEventType({ event }: Entry): string {

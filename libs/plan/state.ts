@@ -1,59 +1,124 @@
 import type {
   CountyDefined,
   DoubtRaised,
+  DoubtSettled,
   Entry,
+  EvaluationApproved,
   IndicatorDefined,
   MeasureDefined,
   NamedProjectDefined,
+  PathPoint,
+  PlanClosed,
   PlanDefined,
   PlanItemDefined,
   PlanLoaded,
+  ReportPublished,
   RosterDefined,
   RulesAdopted,
   SectorDefined,
+  TargetDecomposed,
+  ThresholdsApproved,
+  WeightSetApproved,
 } from '@planledger/contracts';
+import { adjusted, issued, withChecklist, withRoster } from './adjust.js';
+import { type CaseState, foldCase } from './cases.js';
+import { foldPeriod, type Periods } from './periods.js';
 
-/**
- * The plan stream folded: the only source of targets, rosters, weights and rules. An immutable value; each entry of the
- * plan stream makes a new one. What an import wrote takes effect with its closing PlanLoaded: until then `loaded` is
- * undefined and nothing may be answered from it.
- *
- * `b0` is the plan as first loaded: its measures and rosters never change (DOMAIN §4.5). Until the plan is adjusted,
- * `b0` and the current maps are the same objects.
- */
-export interface PlanState {
-  readonly plan: PlanDefined | undefined;
-  readonly sectors: ReadonlyMap<string, SectorDefined>;
-  readonly counties: ReadonlyMap<string, CountyDefined>;
+/** The part of a plan that a document may change: targets, rosters, dates, and which items there are. */
+export interface PlanBaseline {
   readonly items: ReadonlyMap<string, PlanItemDefined>;
   readonly measures: ReadonlyMap<string, MeasureDefined>;
   readonly indicators: ReadonlyMap<string, IndicatorDefined>;
   readonly rosters: ReadonlyMap<string, RosterDefined>;
+  /** Approved yearly paths by indicator; without one the path is the straight line from baseline to target. */
+  readonly paths: ReadonlyMap<string, readonly PathPoint[]>;
+}
+
+/**
+ * The plan, period and case streams folded: the only source of targets, rosters, weights, thresholds, periods and
+ * adopted rules. An immutable value; each such entry makes a new one. What an import wrote takes effect with its closing
+ * PlanLoaded: until then `loaded` is undefined and nothing may be answered from it.
+ *
+ * The maps of the state itself are the current plan; `b0` is the plan as first loaded, sealed anew when it is issued, and
+ * changed by nothing else (DOMAIN §4.5) but what says what the text meant or left open: a doubt settled, and the first
+ * adoption of an open roster or of a checklist. Until a document changes something both hold the same objects.
+ */
+export interface PlanState extends PlanBaseline {
+  readonly plan: PlanDefined | undefined;
+  readonly sectors: ReadonlyMap<string, SectorDefined>;
+  readonly counties: ReadonlyMap<string, CountyDefined>;
   readonly doubts: ReadonlyMap<string, DoubtRaised>;
   readonly namedProjects: ReadonlyMap<string, NamedProjectDefined>;
+  readonly b0: PlanBaseline;
   /** Adopted rule versions, oldest first, by part: `progress`, `sector/<slug>`. */
   readonly rules: ReadonlyMap<string, readonly RulesAdopted[]>;
   readonly loaded: PlanLoaded | undefined;
-  /** Position of the entry that defined each item, measure, indicator, roster and doubt: the leaves of explanations. */
+  /** By measure: the decomposition that stands. */
+  readonly decomposed: ReadonlyMap<string, Dated<TargetDecomposed>>;
+  /** In the order of approval; weights.ts says which is in force on a day. */
+  readonly weightSets: readonly Dated<WeightSetApproved>[];
+  readonly thresholds: readonly Dated<ThresholdsApproved>[];
+  readonly settled: ReadonlyMap<string, Dated<DoubtSettled>>;
+  /** What changed the plan, oldest first: the denominator line names them. */
+  readonly documents: readonly PlanDocument[];
+  readonly closed: Dated<PlanClosed> | undefined;
+  readonly evaluations: readonly Dated<EvaluationApproved>[];
+  readonly reports: readonly Dated<ReportPublished>[];
+  readonly periods: Periods;
+  readonly cases: ReadonlyMap<string, CaseState>;
+  /** Position of the entry that defined or last changed each item, measure, indicator, roster and doubt: the leaves of explanations. */
   readonly definedAt: ReadonlyMap<string, number>;
-  /** Position of the last plan entry folded in; 0 before the first. */
+  /** Position of the last entry folded in; 0 before the first. */
   readonly position: number;
+}
+
+/** What was said, when (business date), and where it stands. */
+export type Dated<T> = Readonly<T> & { readonly on: string; readonly position: number };
+
+export interface PlanDocument {
+  readonly kind: 'issued' | 'adjusted' | 'roster' | 'checklist' | 'closed';
+  /** 文号 */
+  readonly document: string;
+  readonly on: string;
+  readonly position: number;
+  /** Codes of the items, measures, indicators or rosters that it changed. */
+  readonly changed: readonly string[];
 }
 
 export const PLAN_STREAM = 'plan';
 
-export const emptyPlan: PlanState = {
-  plan: undefined,
-  sectors: new Map(),
-  counties: new Map(),
+/** True of the streams that PlanState is folded from. They travel on the plan's topic, all others on their sector's. */
+export const isPlanSide = (stream: string): boolean =>
+  stream === PLAN_STREAM || stream.startsWith('period/') || stream.startsWith('case/');
+
+const emptyBaseline: PlanBaseline = {
   items: new Map(),
   measures: new Map(),
   indicators: new Map(),
   rosters: new Map(),
+  paths: new Map(),
+};
+
+export const emptyPlan: PlanState = {
+  ...emptyBaseline,
+  plan: undefined,
+  sectors: new Map(),
+  counties: new Map(),
   doubts: new Map(),
   namedProjects: new Map(),
+  b0: emptyBaseline,
   rules: new Map(),
   loaded: undefined,
+  decomposed: new Map(),
+  weightSets: [],
+  thresholds: [],
+  settled: new Map(),
+  documents: [],
+  closed: undefined,
+  evaluations: [],
+  reports: [],
+  periods: new Map(),
+  cases: new Map(),
   definedAt: new Map(),
   position: 0,
 };
@@ -63,50 +128,105 @@ const put = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap
 
 /** The next state. Entries of other streams, or of a position already folded in, change nothing. */
 export function foldPlan(state: PlanState, entry: Entry): PlanState {
-  if (entry.stream !== PLAN_STREAM || entry.position <= state.position) return state;
-  const { event, position } = entry;
-  const seen = { ...state, position };
-  const at = (id: string): ReadonlyMap<string, number> => put(state.definedAt, id, position);
+  if (!isPlanSide(entry.stream) || entry.position <= state.position) return state;
+  const seen = { ...state, position: entry.position };
+  if (entry.stream.startsWith('period/')) return { ...seen, periods: foldPeriod(state.periods, entry) };
+  if (entry.stream.startsWith('case/')) return { ...seen, cases: foldCase(state.cases, entry) };
+  const next = foldPlanStream(seen, entry);
+  // While the import is under way B0 follows it.
+  return state.loaded === undefined ? { ...next, b0: baselineOf(next) } : next;
+}
+
+const baselineOf = ({ items, measures, indicators, rosters, paths }: PlanBaseline): PlanBaseline => ({
+  items,
+  measures,
+  indicators,
+  rosters,
+  paths,
+});
+
+function foldPlanStream(state: PlanState, { event, position, occurredOn: on }: Entry): PlanState {
+  const at = (...ids: readonly string[]): ReadonlyMap<string, number> =>
+    new Map([...state.definedAt, ...ids.map((id) => [id, position] as const)]);
+  const documented = (kind: PlanDocument['kind'], document: string, changed: readonly string[]): PlanState => ({
+    ...state,
+    documents: [...state.documents, { kind, document, on, position, changed }],
+    definedAt: at(...changed),
+  });
   switch (event.case) {
     case 'planDefined':
-      return { ...seen, plan: event.value };
+      return { ...state, plan: event.value };
     case 'sectorDefined':
-      return { ...seen, sectors: put(state.sectors, event.value.sector, event.value) };
+      return { ...state, sectors: put(state.sectors, event.value.sector, event.value) };
     case 'countyDefined':
-      return { ...seen, counties: put(state.counties, event.value.code, event.value) };
-    case 'planItemDefined':
-      return { ...seen, items: put(state.items, event.value.item, event.value), definedAt: at(event.value.item) };
-    case 'measureDefined':
-      return {
-        ...seen,
-        measures: put(state.measures, event.value.measure, event.value),
-        definedAt: at(event.value.measure),
-      };
-    case 'indicatorDefined':
-      return {
-        ...seen,
-        indicators: put(state.indicators, event.value.indicator, event.value),
-        definedAt: at(event.value.indicator),
-      };
-    case 'rosterDefined':
-      return {
-        ...seen,
-        rosters: put(state.rosters, event.value.roster, event.value),
-        definedAt: at(event.value.roster),
-      };
-    case 'doubtRaised':
-      return { ...seen, doubts: put(state.doubts, event.value.doubt, event.value), definedAt: at(event.value.doubt) };
+      return { ...state, counties: put(state.counties, event.value.code, event.value) };
+    case 'planItemDefined': {
+      const { item } = event.value;
+      return { ...state, items: put(state.items, item, event.value), definedAt: at(item) };
+    }
+    case 'measureDefined': {
+      const { measure } = event.value;
+      return { ...state, measures: put(state.measures, measure, event.value), definedAt: at(measure) };
+    }
+    case 'indicatorDefined': {
+      const { indicator } = event.value;
+      return { ...state, indicators: put(state.indicators, indicator, event.value), definedAt: at(indicator) };
+    }
+    case 'rosterDefined': {
+      const { roster } = event.value;
+      return { ...state, rosters: put(state.rosters, roster, event.value), definedAt: at(roster) };
+    }
+    case 'doubtRaised': {
+      const { doubt } = event.value;
+      return { ...state, doubts: put(state.doubts, doubt, event.value), definedAt: at(doubt) };
+    }
     case 'namedProjectDefined':
-      return { ...seen, namedProjects: put(state.namedProjects, event.value.namedProject, event.value) };
-    case 'rulesAdopted':
-      return {
-        ...seen,
-        rules: put(state.rules, event.value.part, [...(state.rules.get(event.value.part) ?? []), event.value]),
-      };
+      return { ...state, namedProjects: put(state.namedProjects, event.value.namedProject, event.value) };
+    case 'rulesAdopted': {
+      const { part } = event.value;
+      return { ...state, rules: put(state.rules, part, [...(state.rules.get(part) ?? []), event.value]) };
+    }
     case 'planLoaded':
-      return { ...seen, loaded: event.value };
+      return { ...state, loaded: event.value };
+    case 'planIssued': {
+      const { baseline, head, changed } = issued(state, event.value);
+      return { ...documented('issued', event.value.document, changed), ...baseline, b0: baseline, plan: head };
+    }
+    case 'planAdjusted': {
+      const { baseline, head, changed } = adjusted(state, event.value);
+      return { ...documented('adjusted', event.value.document, changed), ...baseline, plan: head };
+    }
+    case 'planClosed': {
+      const closed = { ...event.value, on, position };
+      return { ...documented('closed', event.value.document, []), closed };
+    }
+    case 'rosterAdopted': {
+      const { roster, document } = event.value;
+      return { ...documented('roster', document, [roster]), ...withRoster(state, event.value) };
+    }
+    case 'checklistAdopted': {
+      const { item, document } = event.value;
+      return { ...documented('checklist', document, [`${item}.checklist`]), ...withChecklist(state, event.value) };
+    }
+    case 'targetDecomposed':
+      return {
+        ...state,
+        decomposed: put(state.decomposed, event.value.measure, { ...event.value, on, position }),
+      };
+    case 'weightSetApproved':
+      return { ...state, weightSets: [...state.weightSets, { ...event.value, on, position }] };
+    case 'thresholdsApproved':
+      return { ...state, thresholds: [...state.thresholds, { ...event.value, on, position }] };
+    case 'doubtSettled': {
+      const { doubt } = event.value;
+      return { ...state, settled: put(state.settled, doubt, { ...event.value, on, position }), definedAt: at(doubt) };
+    }
+    case 'evaluationApproved':
+      return { ...state, evaluations: [...state.evaluations, { ...event.value, on, position }] };
+    case 'reportPublished':
+      return { ...state, reports: [...state.reports, { ...event.value, on, position }] };
     default:
-      return seen;
+      return state;
   }
 }
 
@@ -115,6 +235,6 @@ export function ruleVersion(plan: PlanState, part: string, on: string): string |
   return plan.rules.get(part)?.findLast((adopted) => adopted.inForceFrom <= on)?.version;
 }
 
-/** Doubts that touch a node (item, measure or indicator). */
+/** Doubts that touch a node (item, measure or indicator), settled ones among them. */
 export const doubtsAbout = (plan: PlanState, node: string): DoubtRaised[] =>
   [...plan.doubts.values()].filter((doubt) => doubt.about.includes(node));

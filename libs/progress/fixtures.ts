@@ -4,6 +4,7 @@ import {
   Confidence as WireConfidence,
   type Contribution,
   decodeStanding,
+  type DesignedQuantity,
   type EventInit,
   IndicatorKind,
   IndicatorNature,
@@ -115,6 +116,9 @@ export interface MilestoneFixture {
   readonly claimed?: readonly [number, number];
   readonly verified?: readonly [number, number];
   readonly claimedOn?: string;
+  readonly due?: string;
+  readonly type?: string;
+  readonly exempt?: boolean;
 }
 
 /** A standing of version 1; its items are those of the measures it names unless it says otherwise. */
@@ -127,7 +131,7 @@ export function standingOf(stream: string, fixture: StandingFixture): Standing {
     ...{ stream, generation: 1, version: 1, position: 1, status: ProjectStatus.ACTIVE, items, ...plain },
     contributions: (contributions ?? []).map((each) => ({ ...NO_CONTRIBUTION, ...each })),
     milestones: (milestones ?? []).map(milestoneOf),
-    designed: (designed ?? []).map((each) => ({ $typeName: 'planledger.v1.DesignedQuantity', due: '', ...each })),
+    designed: (designed ?? []).map((each) => ({ ...NO_DESIGNED, ...each })),
     uncounted: (uncounted ?? []).map((each) => ({
       ...{ $typeName: 'planledger.v1.Uncounted' as const, quantity: 1, entries: [] },
       ...each,
@@ -141,6 +145,11 @@ const NO_CONTRIBUTION: Contribution = {
   ...{ confidence: WireConfidence.VERIFIED, from: '2022-09-01', until: '', entries: [] },
 };
 
+const NO_DESIGNED: DesignedQuantity = {
+  ...{ $typeName: 'planledger.v1.DesignedQuantity', measure: '', quantity: 0, due: '' },
+  ...{ unit: '', claimed: '', verified: '' },
+};
+
 const NO_OBSERVATION: ObservationStanding = {
   ...{ $typeName: 'planledger.v1.ObservationStanding', period: '', county: '', numerator: '', denominator: '' },
   ...{ value: '', maturity: 'final', on: '', entries: [] },
@@ -150,7 +159,7 @@ const shareOf = ([numerator, denominator]: readonly [number, number]): string =>
 
 const milestoneOf = ({ claimed = [0, 1], verified = [0, 1], ...rest }: MilestoneFixture): MilestoneStanding => ({
   ...{ $typeName: 'planledger.v1.MilestoneStanding', name: rest.milestone, due: '', claimedOn: '', entries: [] },
-  ...{ claimed: shareOf(claimed), verified: shareOf(verified) },
+  ...{ claimed: shareOf(claimed), verified: shareOf(verified), type: 'works', dueNow: rest.due ?? '', exempt: false },
   ...rest,
 });
 

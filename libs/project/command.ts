@@ -1,7 +1,8 @@
-import type { Permission } from '@planledger/auth';
+import type { Permission, Reachable } from '@planledger/auth';
 import type { EventInit, EventType } from '@planledger/contracts';
 import { type Rejection, reject as refuse } from '@planledger/kernel';
-import type { StreamState } from './model.js';
+import type { RowCommand, StreamState, Wide } from './model.js';
+import { periodStream, PLAN_STREAM } from '@planledger/plan';
 import type { ProjectRefusal } from './refusals.js';
 
 /**
@@ -12,6 +13,8 @@ export interface CommandRow<Body extends object = object> {
   readonly name: string;
   /** Under /api/plans/{plan}/. */
   readonly path: string;
+  /** What kind of stream it writes to; `request` is the stream that holds the entry {position}. */
+  readonly on: 'project' | 'indicator' | 'plan' | 'period' | 'case' | 'request';
   readonly summary: string;
   readonly permission: Permission;
   readonly body: new () => Body;
@@ -32,14 +35,51 @@ export interface RowContext {
   readonly state: StreamState;
   /** Unit of the actor. */
   readonly actorUnit: string;
+  readonly wide: Wide;
+  /** The stream it writes to. */
+  readonly stream: string;
+  /** Business date of the command, YYYY-MM-DD. */
+  readonly on: string;
+  /** Today in the plan's clock, YYYY-MM-DD. */
+  readonly today: string;
 }
 
 /** A refusal of the catalogue: an unknown code does not compile. */
 export const reject = (code: ProjectRefusal, details?: Rejection['details']): Rejection => refuse(code, details);
 
-/** Checks a row's body against its event function, and forgets the body's type. */
-export const row = <Body extends object>(given: CommandRow<Body>): CommandRow => given;
+/** Checks a row's body against its event function, and forgets the body's type. Most rows write to a project. */
+export const row = <Body extends object>({
+  on = 'project',
+  ...given
+}: Omit<CommandRow<Body>, 'on'> & Partial<Pick<CommandRow, 'on'>>): CommandRow => ({ ...given, on });
 
 /** Who made a claim that is answered. */
 export const claimants = (happening: { by: { subject: string; unit: string } } | undefined) =>
   happening ? [happening.by] : [];
+
+/** The stream a row writes to. A period is named by its month, and by the unit and sector of the body, else of who asks. */
+export function streamOfRow({ row, params, body, by, stream }: RowCommand): string {
+  switch (row.on) {
+    case 'project':
+      return `project/${params['id']}`;
+    case 'indicator':
+      return `indicator/${params['code']}`;
+    case 'plan':
+      return PLAN_STREAM;
+    case 'period': {
+      const { unit = by.principal.unit, sector = onlyOne(by.principal.sectors) } = body as PeriodNames;
+      return periodStream(params['period'] ?? '', unit, sector);
+    }
+    case 'case':
+      return `case/${params['id']}`;
+    case 'request':
+      return stream ?? '';
+  }
+}
+
+interface PeriodNames {
+  readonly unit?: string;
+  readonly sector?: string;
+}
+
+const onlyOne = (sectors: Reachable): string => (sectors !== '*' && sectors.length === 1 ? (sectors[0] ?? '') : '');

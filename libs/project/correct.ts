@@ -7,7 +7,7 @@ import {
   type EventInit,
   makeEvent,
 } from '@planledger/contracts';
-import { isRejection, type Rejection } from '@planledger/kernel';
+import { isRejection, type Rejection, shanghaiDate } from '@planledger/kernel';
 import {
   emptyIndicator,
   emptyProject,
@@ -83,7 +83,7 @@ function correctionEvent(
   { kind, entry, body }: CorrectionCommand,
   target: Entry,
   original: CommandRow,
-  { state, history, nowMs }: Context,
+  { wide, state, history, nowMs }: Context,
 ): EventInit | Rejection {
   const why: CorrectionReason = CORRECTION_REASONS.indexOf(body.why as (typeof CORRECTION_REASONS)[number]) + 1;
   if (kind === 'retract') return { case: 'entryRetracted', value: { entry, why } };
@@ -101,6 +101,10 @@ function correctionEvent(
     params: paramsOf(target),
     state: stateBefore,
     actorUnit: target.actor?.unit ?? '',
+    wide,
+    stream: target.stream,
+    on: body.occurredOn,
+    today: shanghaiDate(nowMs),
   });
   if (isRejection(replaced)) return replaced;
   if (replaced === undefined || replaced.case !== target.event.case) {

@@ -1,10 +1,11 @@
 import { may, type Permission } from '@planledger/auth';
 import { type Decision, type DecisionContext, type EnvelopeInit, type Event, makeEvent } from '@planledger/contracts';
 import { isDate, isRejection, type Rejection, reject as refuse, shanghaiDate } from '@planledger/kernel';
+import { isPlanSide } from '@planledger/plan';
 import { emptyProject, type Sector } from '@planledger/sectors/kit';
 import { admit } from './admit.js';
 import { across, observable, registrable } from './admit-wide.js';
-import { type CommandRow, reject } from './command.js';
+import { type CommandRow, reject, streamOfRow } from './command.js';
 import type { Asker, RowCommand, StreamState, Wide } from './model.js';
 import { observedOn } from './table.js';
 
@@ -45,27 +46,31 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   if (early) return refused(early);
   const envelope = envelopeOf(context, by, subject, occurredOn, body);
   if (isRejection(envelope)) return refused(envelope);
-  const event = row.event(command.body, { params, state, actorUnit: by.principal.unit });
+  const [stream, today] = [streamOfRow(command), shanghaiDate(context.nowMs)];
+  const { unit: actorUnit } = by.principal;
+  const event = row.event(command.body, { params, state, actorUnit, wide, stream, on: occurredOn, today });
   if (event === undefined) return { entries: [] };
   if (isRejection(event)) return refused(event);
-  const sector = sectors.get(subject.sector);
-  if (!sector) return refused(reject('SECTOR_NOT_SERVED', { sector: subject.sector }));
   const full = makeEvent(event);
-  const rejection = judge(context, full, occurredOn, sector, params);
+  const rejection = judge(context, full, occurredOn, sectors, subject, stream);
   return rejection ? refused(rejection) : { entries: [{ event: full, envelope }] };
 }
 
+/** The rules of the stream. Those of plan, periods and cases stand in their rows: their entries are not corrected. */
 function judge(
   { wide, state }: Context,
   event: Event,
   on: string,
-  sector: Sector,
-  params: RowCommand['params'],
+  sectors: Sectors,
+  subject: Subject,
+  stream: string,
 ): Rejection | undefined {
+  if (isPlanSide(stream)) return undefined;
+  const sector = sectors.get(subject.sector);
+  if (!sector) return reject('SECTOR_NOT_SERVED', { sector: subject.sector });
   if (event.case === 'indicatorObserved' || event.case === 'indicatorRevised') {
-    return observable(wide.plan, params['code'] ?? '', event.value);
+    return observable(wide.plan, stream.slice('indicator/'.length), event.value);
   }
-  const stream = `project/${params['id']}`;
   const project = state.project ?? emptyProject(stream);
   return (
     admit(project, { event, on }, sector, wide.plan) ??
@@ -76,6 +81,7 @@ function judge(
 }
 
 function subjectOf({ row, params, body, by }: RowCommand, { wide, state }: Context): Subject | Rejection {
+  if (row.on === 'plan') return { sector: '', county: '', unit: '' };
   if (row.makes === 'projectRegistered') {
     const { sector, county, unit = by.principal.unit } = body as { sector: string; county: string; unit?: string };
     return { sector, county, unit };

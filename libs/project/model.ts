@@ -1,7 +1,7 @@
 import type { Principal } from '@planledger/auth';
 import type { Channel, Decision, DecisionContext, Entry } from '@planledger/contracts';
 import { Layered } from '@planledger/kernel';
-import { emptyPlan, foldPlan, PLAN_STREAM, type PlanState } from '@planledger/plan';
+import { emptyPlan, foldPlan, isPlanSide, PLAN_STREAM, type PlanState } from '@planledger/plan';
 import {
   emptyIndicator,
   emptyProject,
@@ -16,7 +16,7 @@ import {
 import { decideCorrection } from './correct.js';
 import { decideRow } from './decide.js';
 import { decideImport, type ImportPlan } from './import-plan.js';
-import type { CommandRow, Params } from './command.js';
+import { type CommandRow, type Params, streamOfRow } from './command.js';
 
 /** A command as intake hands it to the appender: who asks for what, its shape already checked. */
 export interface RowCommand {
@@ -25,6 +25,8 @@ export interface RowCommand {
   readonly params: Params;
   readonly body: object;
   readonly by: Asker;
+  /** Of a row on a request: the stream that holds the entry {position}, which intake has looked up. */
+  readonly stream?: string;
 }
 
 /** Correct or retract an entry of `stream`; `payload` of a correction is checked against the original's row. */
@@ -60,9 +62,18 @@ export interface Wide {
   readonly codes: Layered<string, { stream: string; site: string }>;
   /** By `site|sector`: the stream. */
   readonly sites: Layered<string, string>;
+  /** By stream: whose project it is. */
+  readonly projects: Layered<string, ProjectBrief>;
 }
 
-/** One stream's state: which of the two is set follows from the stream's name. */
+/** What rules across streams must know of a project; fixed by its registration. */
+export interface ProjectBrief {
+  readonly sector: string;
+  readonly county: string;
+  readonly unit: string;
+}
+
+/** One stream's state: which of the two is set follows from the stream's name. Plan, periods and cases are in Wide. */
 export interface StreamState {
   readonly project?: ProjectState;
   readonly indicator?: IndicatorState;
@@ -73,9 +84,20 @@ export interface StreamState {
  */
 export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector>) {
   return {
-    emptyWide: (): Wide => ({ planId, plan: emptyPlan, codes: Layered.empty(), sites: Layered.empty() }),
+    emptyWide: (): Wide => ({
+      planId,
+      plan: emptyPlan,
+      codes: Layered.empty(),
+      sites: Layered.empty(),
+      projects: Layered.empty(),
+    }),
     foldWide,
-    settleWide: (wide: Wide): Wide => ({ ...wide, codes: wide.codes.settle(), sites: wide.sites.settle() }),
+    settleWide: (wide: Wide): Wide => ({
+      ...wide,
+      codes: wide.codes.settle(),
+      sites: wide.sites.settle(),
+      projects: wide.projects.settle(),
+    }),
     foldStream: (stream: string, entries: readonly Entry[]): StreamState => {
       if (stream.startsWith('project/')) return { project: foldProject(stream, entries) };
       return stream.startsWith('indicator/') ? { indicator: foldIndicator(stream, entries) } : {};
@@ -100,9 +122,7 @@ export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector
 export function streamOf(command: Command): string {
   switch (command.kind) {
     case 'row':
-      return 'code' in command.params && !('id' in command.params)
-        ? `indicator/${command.params['code']}`
-        : `project/${command.params['id']}`;
+      return streamOfRow(command);
     case 'correct':
     case 'retract':
       return command.stream;
@@ -124,11 +144,16 @@ function evolve(state: StreamState, entry: Entry): StreamState | 'refold' {
 }
 
 function foldWide(wide: Wide, entry: Entry): Wide {
-  if (entry.stream === PLAN_STREAM) return { ...wide, plan: foldPlan(wide.plan, entry) };
+  if (isPlanSide(entry.stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
   // Codes and sites of a registration are fixed: a correction of one cannot change them.
   if (entry.event.case !== 'projectRegistered') return wide;
-  const { codes, site, sector } = entry.event.value;
+  const { codes, site, sector, county, unit } = entry.event.value;
   let taken = wide.codes;
   for (const { kind, value } of codes) taken = taken.set(`${kind}:${value}`, { stream: entry.stream, site });
-  return { ...wide, codes: taken, sites: site ? wide.sites.set(`${site}|${sector}`, entry.stream) : wide.sites };
+  return {
+    ...wide,
+    codes: taken,
+    sites: site ? wide.sites.set(`${site}|${sector}`, entry.stream) : wide.sites,
+    projects: wide.projects.set(entry.stream, { sector, county, unit }),
+  };
 }

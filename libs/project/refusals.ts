@@ -1,10 +1,16 @@
 import type { RejectionCatalogue } from '@planledger/kernel';
+import { CONTROL_REFUSALS } from './refusals-control.js';
+import { PLAN_REFUSALS } from './refusals-plan.js';
+import { RENEWAL_REFUSALS } from './refusals-renewal.js';
 
 /**
  * Every refusal of the project, indicator and correction deciders: what the outside gets (409 conflict, 422 invalid,
  * 404 missing) and the sentence that tells the clerk what to do. Sectors add their own (sectors/<sector>/rules.ts).
  */
 export const PROJECT_REFUSALS = {
+  ...RENEWAL_REFUSALS,
+  ...PLAN_REFUSALS,
+  ...CONTROL_REFUSALS,
   PLAN_NOT_LOADED: {
     kind: 'conflict',
     zh: '规划尚未载入台账，暂不能填报：请联系运维人员载入规划。',

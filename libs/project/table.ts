@@ -5,8 +5,11 @@ import * as bodies from './bodies.js';
 import { type CommandRow, reject, row } from './command.js';
 import { MILESTONE_COMMANDS } from './milestone-commands.js';
 import type { StreamState } from './model.js';
+import { CONTROL_COMMANDS } from './control-commands.js';
 import { OUTPUT_COMMANDS } from './output-commands.js';
+import { PLAN_COMMANDS } from './plan-commands.js';
 import { PROJECT_COMMANDS } from './project-commands.js';
+import { RENEWAL_COMMANDS } from './renewal-commands.js';
 
 const MATURITY: Readonly<Record<(typeof bodies.MATURITIES)[number], Maturity>> = {
   flash: Maturity.FLASH,
@@ -22,9 +25,13 @@ export const COMMANDS: readonly CommandRow[] = [
   ...PROJECT_COMMANDS,
   ...MILESTONE_COMMANDS,
   ...OUTPUT_COMMANDS,
+  ...RENEWAL_COMMANDS,
+  ...PLAN_COMMANDS,
+  ...CONTROL_COMMANDS,
   row({
     name: 'observeIndicator',
     path: 'indicators/{code}/observations',
+    on: 'indicator',
     summary: 'Observe an indicator, or a measure that is a share; again: revise it 指标报送',
     permission: 'indicator.observe',
     body: bodies.ObservationBody,

@@ -41,11 +41,14 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     milestones: milestoneStandings(sector, project),
     designed: (project.baseline?.outputs ?? []).map(({ measure, quantity, due }) => ({
       $typeName: 'planledger.v1.DesignedQuantity',
-      ...{ measure, quantity, due },
+      ...{ measure, quantity, due, unit: '', claimed: '', verified: '' },
     })),
     contributions,
     uncounted,
     observations: [],
+    ...{ offPlan: false, offPlanSince: '', inReserve: false, designedNow: [], money: [], elements: [] },
+    ...{ estimateB0: registration?.estimateYuan ?? 0n, estimate: registration?.estimateYuan ?? 0n },
+    ...{ reportedOn: '', statusSince: '', rebaselines: 0, rebaselinesLate: 0, document: '', backfilled: false },
   };
 }
 
@@ -151,6 +154,9 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
       verified: share(state?.verified, progress.verified?.done.get(code) ?? 0),
       claimedOn: claimed === '1' ? (state?.claimed?.on ?? '') : '',
       entries: positionsOf(state?.claimed, state?.verified),
+      type,
+      dueNow: plan?.due ?? '',
+      exempt: false,
     };
   });
 }

@@ -1,7 +1,7 @@
 import { decodeEntry, type Entry, type Standing } from '@planledger/contracts';
 import { type Platform, ProblemError, refold, standingFor, todayOf } from '@planledger/host';
 import { isDate, shanghaiDate } from '@planledger/kernel';
-import { emptyPlan, foldPlan, PLAN_STREAM, type PlanState } from '@planledger/plan';
+import { emptyPlan, foldPlan, isPlanSide, type PlanState } from '@planledger/plan';
 import { cellsOf, type CompletionInput } from '@planledger/progress';
 import { SECTORS } from '@planledger/sectors';
 
@@ -86,7 +86,7 @@ export async function replayedInput(
   let state: PlanState = emptyPlan;
   const streams = new Map<string, Entry[]>();
   for await (const entry of entriesOf(platform, plan, 1, position)) {
-    if (entry.stream === PLAN_STREAM) state = foldPlan(state, entry);
+    if (isPlanSide(entry.stream)) state = foldPlan(state, entry);
     else {
       const stream = streams.get(entry.stream);
       if (stream) stream.push(entry);

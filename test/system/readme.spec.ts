@@ -49,7 +49,11 @@ test('the walk of the README prints what it says, word for word', () => {
     .map((block) => `${block.script}\necho '${MARK}'`)
     .join('\n')
     .replace('http://127.0.0.1:3000', url);
-  const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], {
+    encoding: 'utf8',
+    // `node -p` colours what it prints where the runner forces colours.
+    env: { ...process.env, FORCE_COLOR: '0' },
+  });
   expect(stderr).toBe('');
   const printed = stdout.split(`${MARK}\n`).slice(0, -1);
   expect(printed).toEqual(blocks.map(({ prints }) => prints));
