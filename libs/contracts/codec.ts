@@ -1,8 +1,9 @@
-import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { hash } from 'node:crypto';
 import { EntrySchema, type Entry } from './gen/planledger/v1/entry_pb.js';
 import { StandingSchema, type Standing } from './gen/planledger/v1/standing_pb.js';
 import { upcast } from './upcast.js';
+import { wire } from './wire.js';
 
 /** A stored entry: its bytes, which are what is hashed and published, and where they stand. */
 export interface StoredEntry {
@@ -34,7 +35,10 @@ export function makeEvent({ case: type, value }: EventInit): Event {
 }
 
 export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);
-export const encodeEntry = (entry: Entry): Uint8Array => toBinary(EntrySchema, entry);
+export const encodeEntry = (entry: Entry): Uint8Array => ENTRIES.encode(entry);
+
+const ENTRIES = wire(EntrySchema);
+const STANDINGS = wire(StandingSchema);
 
 /**
  * What was decoded from, or encoded to, these very bytes. In one process the same array passes relay, feed and followers,
@@ -50,17 +54,17 @@ function once<Message>(bytes: Uint8Array, decode: (bytes: Uint8Array) => Message
 
 /** Decodes and upcasts. Throws on bytes that are no entry: in a ledger that is a broken machine, not an input. */
 export const decodeEntry = (bytes: Uint8Array): Entry =>
-  once(bytes, (stored) => upcast(fromBinary(EntrySchema, stored)));
+  once(bytes, (stored) => upcast(ENTRIES.decode(stored)));
 
 export type StandingInit = MessageInitShape<typeof StandingSchema>;
 export const makeStanding = (init: StandingInit): Standing => create(StandingSchema, init);
 export function encodeStanding(standing: Standing): Uint8Array {
-  const bytes = toBinary(StandingSchema, standing);
+  const bytes = STANDINGS.encode(standing);
   known.set(bytes, standing);
   return bytes;
 }
 export const decodeStanding = (bytes: Uint8Array): Standing =>
-  once(bytes, (published) => fromBinary(StandingSchema, published));
+  once(bytes, (published) => STANDINGS.decode(published));
 
 /** SHA-256(0x00 ‖ stored bytes), lower-case hex: the Merkle leaf of RFC 6962 §2.1. */
 export function leafHash(bytes: Uint8Array): string {
