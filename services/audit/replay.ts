@@ -1,9 +1,18 @@
-import { decodeEntry, type Entry, type Standing } from '@planledger/contracts';
-import { type Platform, ProblemError, refold, standingFor, todayOf } from '@planledger/host';
+import { decodeEntry, decodeForFold, type Entry, type Standing, type StoredEntry } from '@planledger/contracts';
+import {
+  evolveDoc,
+  initialDoc,
+  type Platform,
+  ProblemError,
+  refold,
+  standingFor,
+  type StreamDoc,
+  todayOf,
+} from '@planledger/host';
 import { isDate, shanghaiDate } from '@planledger/kernel';
 import { emptyPlan, foldPlan, isPlanSide, type PlanState } from '@planledger/plan';
 import { cellsOf, type CompletionInput } from '@planledger/progress';
-import { SECTORS } from '@planledger/sectors';
+import { type Sector, SECTORS } from '@planledger/sectors';
 
 const PAGE_ENTRIES = 1_000;
 
@@ -13,13 +22,18 @@ export interface Moment {
   readonly on: string;
 }
 
-/** Entries from `from` to `to`, a page at a time: memory does not grow with the ledger. */
-export async function* entriesOf(platform: Platform, plan: string, from: number, to: number): AsyncGenerator<Entry> {
+/** Stored entries from `from` to `to`, a page at a time: memory does not grow with the ledger. */
+async function* pagesOf(
+  platform: Platform,
+  plan: string,
+  from: number,
+  to: number,
+): AsyncGenerator<readonly StoredEntry[]> {
   for (let next = from; next <= to;) {
     const page = await platform.ledger.read(plan, { from: next, to, limit: PAGE_ENTRIES });
     const last = page.at(-1);
     if (!last) return;
-    for (const { bytes } of page) yield decodeEntry(bytes);
+    yield page;
     next = last.position + 1;
   }
 }
@@ -83,25 +97,56 @@ export async function replayedInput(
   plan: string,
   { position, on }: Moment,
 ): Promise<CompletionInput> {
-  let state: PlanState = emptyPlan;
-  const streams = new Map<string, Entry[]>();
-  for await (const entry of entriesOf(platform, plan, 1, position)) {
-    if (isPlanSide(entry.stream)) state = foldPlan(state, entry);
-    else {
-      const stream = streams.get(entry.stream);
-      if (stream) stream.push(entry);
-      else streams.set(entry.stream, [entry]);
-    }
-  }
+  const { state, docs } = await foldedAt(platform, plan, position);
   if (!state.loaded) throw new ProblemError('NOT_FOUND');
   const standings = new Map<string, Standing>();
   const through: Record<string, number> = {};
-  for (const [stream, entries] of streams) {
-    const sector = SECTORS.get(entries[0]?.sector ?? '');
-    if (!sector) continue;
-    const standing = standingFor(sector, refold(`${plan}/${stream}`, entries), plan);
+  for (const [stream, { sector, doc }] of docs) {
+    const standing = standingFor(sector, doc, plan);
     standings.set(stream, standing);
     through[sector.slug] = Math.max(standing.position, through[sector.slug] ?? 0);
   }
   return { plan: state, cells: cellsOf(standings.values()), standings, on, through, parked: [] };
+}
+
+interface Folded {
+  readonly state: PlanState;
+  readonly docs: ReadonlyMap<string, { readonly sector: Sector; readonly doc: StreamDoc }>;
+}
+
+/**
+ * Every stream folded up to a position, an entry at a time: memory grows with the projects, not with the ledger. A
+ * stream whose history a correction rewrote is read again and folded whole, once, at the end.
+ */
+async function foldedAt(platform: Platform, plan: string, position: number): Promise<Folded> {
+  let state: PlanState = emptyPlan;
+  const docs = new Map<string, { readonly sector: Sector; doc: StreamDoc }>();
+  const rewritten = new Set<string>();
+  const take = (entry: Entry): void => {
+    const { stream } = entry;
+    if (isPlanSide(stream)) {
+      state = foldPlan(state, entry);
+      return;
+    }
+    let known = docs.get(stream);
+    if (!known) {
+      const sector = SECTORS.get(entry.sector);
+      if (!sector) return;
+      docs.set(stream, (known = { sector, doc: initialDoc(`${plan}/${stream}`) }));
+    }
+    if (rewritten.has(stream)) return;
+    const next = evolveDoc(known.doc, entry);
+    if (next === 'refold') rewritten.add(stream);
+    else known.doc = next;
+  };
+  for await (const page of pagesOf(platform, plan, 1, position)) {
+    for (const { bytes } of page) take(decodeForFold(bytes));
+  }
+  for (const stream of rewritten) {
+    const known = docs.get(stream);
+    const stored = await platform.ledger.readStream(plan, stream);
+    const entries = stored.filter((entry) => entry.position <= position).map(({ bytes }) => decodeForFold(bytes));
+    if (known) known.doc = refold(`${plan}/${stream}`, entries);
+  }
+  return { state, docs };
 }
