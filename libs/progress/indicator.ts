@@ -11,6 +11,7 @@ import {
   sum,
   toDecimal,
 } from '@planledger/kernel';
+import { toleranceOn } from '@planledger/plan';
 import { finalObservations, type Observed } from './observation.js';
 import type { Reading } from './reading.js';
 import { targetsOf } from './target.js';
@@ -25,6 +26,8 @@ export interface IndicatorFigure {
   readonly satisfied: boolean | null;
   /** The values x was made of. */
   readonly used: readonly Observed[];
+  /** All 核定 values of the whole city by `on`, oldest first. */
+  readonly observed: readonly Observed[];
   /** Of a keep indicator, every year due by `on`: kept, broken, or without a 核定 value. */
   readonly years: readonly { readonly year: string; readonly kept: boolean | null }[];
 }
@@ -35,24 +38,26 @@ export function indicatorFigure({ plan, cells, on }: Reading, indicator: Indicat
   const observed = finalObservations(cells, indicator.indicator, indicator.unit, on);
   const latest = observed.at(-1);
   const targets = targetsOf(plan, indicator.indicator, parseDecimal(indicator.target) ?? null);
+  const delta = toleranceOn(plan, indicator.indicator, on);
   const meets = (x: Fraction): boolean =>
-    targets.every((target) => target !== null && meetsTarget(x, indicator.targetOperator, target));
+    targets.every((target) => target !== null && meetsTarget(x, indicator.targetOperator, subtract(target, delta)));
   const [start, end] = [plan.plan?.periodStart ?? '', plan.plan?.periodEnd ?? ''];
   const inPeriod = observed.filter((each) => each.on >= start && each.on <= end);
   if (isCumulative(indicator)) {
     const used = onePerYear(inPeriod);
     const x = used.length > 0 ? sum(used.map((each) => each.x)) : null;
-    return { indicator, x, latest, satisfied: x && meets(x), used, years: [] };
+    return { indicator, x, latest, satisfied: x && meets(x), used, observed, years: [] };
   }
   const used = latest ? [latest] : [];
   if (indicator.kind !== IndicatorKind.KEEP) {
-    return { indicator, x: latest?.x ?? null, latest, satisfied: latest ? meets(latest.x) : null, used, years: [] };
+    const satisfied = latest ? meets(latest.x) : null;
+    return { indicator, x: latest?.x ?? null, latest, satisfied, used, observed, years: [] };
   }
   const years = dueYears(start, on < end ? on : end).map((year) => {
     const last = inPeriod.findLast((each) => each.on.startsWith(year));
     return { year, kept: last ? meets(last.x) : null };
   });
-  return { indicator, x: latest?.x ?? null, latest, satisfied: allKept(years), used, years };
+  return { indicator, x: latest?.x ?? null, latest, satisfied: allKept(years), used, observed, years };
 }
 
 const isCumulative = ({ kind, cumulative }: IndicatorDefined): boolean =>
@@ -86,7 +91,7 @@ function onePerYear(observed: readonly Observed[]): Observed[] {
   });
 }
 
-/** 左右 is met at T − δ, δ = 0 until an event settles it. */
+/** Whether a value meets a target, its tolerance δ already taken off: 左右 is met at T − δ, δ = 0 until a document sets it. */
 export function meetsTarget(x: Fraction, operator: string, target: Fraction): boolean {
   const order = compare(x, target);
   switch (operator) {

@@ -29,6 +29,8 @@ export function scaleOf(unit: string): Fraction {
 export function valueOf(row: ObservationStanding, unit: string): Fraction | undefined {
   const [numerator, denominator] = [parseDecimal(row.numerator), parseDecimal(row.denominator)];
   if (numerator && denominator && !isZero(denominator)) return multiply(divide(numerator, denominator), scaleOf(unit));
+  // 动态清零: none found, none overdue. Intake takes a denominator of 0 of such indicators only.
+  if (numerator && denominator && isZero(numerator)) return numerator;
   return parseDecimal(row.value);
 }
 
