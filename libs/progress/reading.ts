@@ -1,4 +1,4 @@
-import type { DoubtRaised, MeasureDefined, PlanItemDefined, RosterDefined, Standing } from '@planledger/contracts';
+import type { DoubtRaised, IndicatorDefined, MeasureDefined, PlanItemDefined, RosterDefined, Standing } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
 import { doubtsAbout, type PlanState } from '@planledger/plan';
 import type { Cells } from './cells.js';
@@ -14,6 +14,7 @@ export type BaselineName = 'b0' | 'current';
 export interface Baseline {
   readonly items: ReadonlyMap<string, PlanItemDefined>;
   readonly measures: ReadonlyMap<string, MeasureDefined>;
+  readonly indicators: ReadonlyMap<string, IndicatorDefined>;
   readonly rosters: ReadonlyMap<string, RosterDefined>;
 }
 
