@@ -1,16 +1,7 @@
 import { reject, type Rejection, type RejectionCatalogue } from '@planledger/kernel';
 import { countsOnceClaimed, type Step, whileHolding } from '../counting.js';
 import type { ProjectState } from '../project.js';
-import {
-  choice,
-  number,
-  numberOf,
-  optional,
-  text,
-  truth,
-  type UnitFacts,
-  type UnitKind,
-} from '../sector.js';
+import { choice, number, numberOf, optional, text, truth, type UnitFacts, type UnitKind } from '../sector.js';
 import { personalDataIn } from './personal-data.js';
 
 /** “五有” of a service station (reference: veterans), in the order in which reports name them. */
