@@ -1,3 +1,4 @@
+import type { RosterDefined } from '@planledger/contracts';
 import { fraction, type IsoDate, toText } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { ProjectState } from '../project.js';
@@ -78,7 +79,9 @@ export const fitnessFacilities: SectorView<SiteRow> = {
   },
 };
 
+/** A community of the circle or, as `site`, an open site that names the community it was built for. */
 interface CircleRow {
+  kind: 'community' | 'site';
   stream: string;
   county: string;
   /** Member of the roster. */
@@ -91,11 +94,15 @@ interface CircleRow {
 }
 
 const circleRows = (project: ProjectState): CircleRow[] =>
-  standingUnits(project, 'circle-community').map((unit) => {
-    const [facts, counting] = [factsNow(unit), circleCommunity.countsFrom(unit, project)];
+  standingUnits(project, 'circle-community', 'fitness-site').flatMap((unit) => {
+    const facts = factsNow(unit);
+    const kind = unit.kind === 'fitness-site' ? 'site' : 'community';
+    const counting = (kind === 'site' ? fitnessSite : circleCommunity).countsFrom(unit, project);
+    const community = kind === 'site' ? String(facts['community'] ?? '') : unit.member || unit.unit;
+    if (community === '') return [];
     return {
-      ...{ stream: project.stream, county: project.registration?.county ?? '' },
-      ...{ community: unit.member || unit.unit, name: unit.name, site: String(facts['site']) },
+      ...{ kind, stream: project.stream, county: project.registration?.county ?? '' },
+      ...{ community, name: unit.name, site: kind === 'site' ? unit.unit : String(facts['site']) },
       ...{ minutes: numberOf(facts, 'walkMinutes'), reached: 'from' in counting ? counting.from : '' },
       verified: unit.verified !== undefined,
     };
@@ -112,22 +119,24 @@ function nearest(rows: readonly CircleRow[]): CircleRow[] {
   return [...communities.values()].sort((a, b) => (a.community < b.community ? -1 : 1));
 }
 
-/** The communities that the circle must reach. While the roster is open nobody knows how many, nor which are missing. */
-function circleRoster(plan: PlanState, reached: readonly CircleRow[], county: string | undefined) {
+/** The communities that the circle must reach; undefined while the roster is open: then nobody knows how many. */
+function membersOf(plan: PlanState): RosterDefined['members'] | undefined {
   const measure = [...plan.measures.values()].find(({ unitKind }) => unitKind === 'circle-community');
   const roster = plan.rosters.get(measure?.roster ?? '');
-  if (!roster || roster.open)
-    return { roster: '名册未定', communities: null, share: null, missing: null, outside: null };
-  const members = roster.members.filter((member) => !county || member.county === county);
+  return roster?.open ? undefined : roster?.members;
+}
+
+function rosterAnswer(members: RosterDefined['members'] | undefined, reached: readonly CircleRow[], county = '') {
+  if (!members) return { roster: '名册未定', communities: null, share: null, missing: null, outside: null };
+  const asked = members.filter((member) => county === '' || member.county === county);
   const there = new Set(reached.map(({ community }) => community));
-  const missing = members.filter(({ member }) => !there.has(member));
-  const known = new Set(roster.members.map(({ member }) => member));
+  const missing = asked.filter(({ member }) => !there.has(member));
+  const known = new Set(members.map(({ member }) => member));
   return {
-    roster: roster.name,
-    communities: members.length,
-    share: members.length === 0 ? null : toText(fraction(members.length - missing.length, members.length)),
+    ...{ roster: '名册已定', communities: asked.length },
+    share: asked.length === 0 ? null : toText(fraction(asked.length - missing.length, asked.length)),
     missing: missing.map(({ member, name, county: code }) => ({ community: member, name, county: code })),
-    outside: reached.filter(({ community }) => !known.has(community)).map(({ community }) => community),
+    outside: [...there].filter((community) => !known.has(community)),
   };
 }
 
@@ -139,10 +148,17 @@ export const fitnessCircle: SectorView<CircleRow> = {
   parameters: { county: '县（区）代码；不填为全部' },
   rows: circleRows,
   answer(rows, plan, { county }) {
-    const communities = nearest(rows).filter((row) => !county || row.county === county);
+    const members = membersOf(plan);
+    // A city's project serves communities of any county: where one lies, the roster says.
+    const places = new Map(members?.map(({ member, county: place }) => [member, place]));
+    const asked = rows
+      .map((row) => ({ ...row, county: places.get(row.community) ?? row.county }))
+      .filter((row) => !county || row.county === county);
+    const communities = nearest(asked.filter(({ kind }) => kind === 'community'));
     const reached = communities.filter((row) => row.reached !== '');
+    const there = new Set(reached.map(({ community }) => community));
     return {
-      ...circleRoster(plan, reached, county),
+      ...rosterAnswer(members, reached, county),
       counties: countiesOf(reached).map((code) => {
         const here = reached.filter((row) => row.county === code);
         const near = here.filter(({ minutes }) => minutes <= HALF_WAY_MINUTES).length;
@@ -155,6 +171,10 @@ export const fitnessCircle: SectorView<CircleRow> = {
       siteNotOpen: communities
         .filter((row) => row.reached === '')
         .map(({ community, name, site, stream }) => ({ community, name, site, stream })),
+      /** A site is open for it, and nobody has said how far its people walk. */
+      siteWithoutCommunity: asked
+        .filter(({ kind, reached: open, community }) => kind === 'site' && open !== '' && !there.has(community))
+        .map(({ community, name, stream }) => ({ community, name, stream })),
     };
   },
 };

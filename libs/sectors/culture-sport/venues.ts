@@ -53,7 +53,6 @@ export const venue: UnitKind = {
   name: '文化体育场馆',
   facts: {
     category: choice('场馆类别', CATEGORIES),
-    works: choice('建设方式', { new: '新建', renewal: '改造提升' }),
     areaSquareMetres: number('建筑面积（公园为占地面积，平方米）', 1, 100_000_000),
     weeklyHours: number('每周开放小时数', 0, HOURS_OF_A_WEEK),
     freeOfCharge: truth('是否免费开放'),

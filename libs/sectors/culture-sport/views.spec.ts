@@ -75,7 +75,7 @@ const ask = <Row>(
 
 describe('the venues', () => {
   const museum = (weeklyHours: number, freeOfCharge = true): Facts => ({
-    ...{ category: 'museum', works: 'new', areaSquareMetres: 9_000, weeklyHours, freeOfCharge, heritage: false },
+    ...{ category: 'museum', areaSquareMetres: 9_000, weeklyHours, freeOfCharge, heritage: false },
   });
 
   test('are those that the public may enter: by category and county, with area and hours', () => {
@@ -181,7 +181,7 @@ describe('the ten-minute circle', () => {
     reach(written, 'c-3', 5, false);
     reach(written, 'c-7', 6);
     expect(ask(fitnessCircle, [written])).toEqual({
-      ...{ roster: '城市社区', communities: 3, share: '2/3' },
+      ...{ roster: '名册已定', communities: 3, share: '2/3' },
       missing: [{ community: 'c-3', name: '三社区', county: '410203' }],
       outside: ['c-7'],
       counties: [
@@ -191,6 +191,7 @@ describe('the ten-minute circle', () => {
         },
       ],
       siteNotOpen: [{ community: 'c-3', name: 'c-3号', site: 's-9', stream: 'project/a' }],
+      siteWithoutCommunity: [],
     });
   });
 
@@ -224,6 +225,26 @@ describe('the ten-minute circle', () => {
     reach(written, 'c-1', 4);
     expect(ask(fitnessCircle, [written], { county: '410202' })).toMatchObject({ communities: 2, share: '1/2' });
     expect(ask(fitnessCircle, [written], { county: '410203' })).toMatchObject({ communities: 1, share: '0' });
+    // Reached by a project of the city itself, it lies where the roster says.
+    const city = begin('b', 'service', '410200');
+    reach(city, 'c-3', 4);
+    expect(ask(fitnessCircle, [city], { county: '410203' })).toMatchObject({
+      ...{ share: '1', missing: [] },
+      counties: [{ county: '410203', reached: 1 }],
+    });
+  });
+
+  test('names the communities that have an open site, and of which nobody said how far it is', () => {
+    const written = begin('a', 'sports-sites');
+    const site = { works: 'new', areaSquareMetres: 300, equipmentSets: 10 };
+    give(written, 's-1', 'fitness-site', SITES, { ...site, community: 'c-2' });
+    give(written, 's-2', 'fitness-site', SITES, site);
+    const gaps = (): unknown => ask(fitnessCircle, [written])['siteWithoutCommunity'];
+    expect(gaps()).toEqual([]);
+    open(written);
+    expect(gaps()).toEqual([{ community: 'c-2', name: 's-1号', stream: 'project/a' }]);
+    reach(written, 'c-2', 3);
+    expect(gaps()).toEqual([]);
   });
 });
 

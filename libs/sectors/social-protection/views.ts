@@ -3,7 +3,7 @@ import type { PlanState } from '@planledger/plan';
 import { worksMissing } from '../plan-works.js';
 import type { ProjectState } from '../project.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
-import { careCentre, CENTRE_LEVELS, childrenHome, facility, PLACES, PURPOSES } from './rules.js';
+import { careCentre, CENTRE_LEVELS, childrenHome, facility, type PLACES, PURPOSES } from './rules.js';
 
 /** A care centre is one beside the purposes of what is built. */
 const USES = { ...PURPOSES, 'care-centre': '特困人员定点医养中心' } as const;
