@@ -1,9 +1,12 @@
 import type { RosterDefined } from '@planledger/contracts';
 import { fraction, type IsoDate, toText } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
+import { measuresCounting } from '../plan-measures.js';
 import type { ProjectState } from '../project.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
 import { circleCommunity, fitnessSite, SITE_WORKS, type SiteWorks } from './fitness.js';
+
+const SECTOR = 'culture-sport';
 
 const countyName = (plan: PlanState, county: string): string => plan.counties.get(county)?.name ?? county;
 const countiesOf = (rows: readonly { readonly county: string }[]): string[] =>
@@ -56,7 +59,7 @@ export const fitnessFacilities: SectorView<SiteRow> = {
   rows: siteRows,
   answer(rows, plan, { county }) {
     const asked = rows.filter((row) => !county || row.county === county);
-    const targets = [...plan.measures.values()].filter(({ unitKind }) => unitKind === 'fitness-site');
+    const targets = measuresCounting(plan, SECTOR, 'fitness-site');
     return {
       // A county has no target of its own before the city's is decomposed.
       targets: county ? [] : targets.map(({ measure, name, low }) => ({ measure, name, target: low })),
@@ -121,7 +124,7 @@ function nearest(rows: readonly CircleRow[]): CircleRow[] {
 
 /** The communities that the circle must reach; undefined while the roster is open: then nobody knows how many. */
 function membersOf(plan: PlanState): RosterDefined['members'] | undefined {
-  const measure = [...plan.measures.values()].find(({ unitKind }) => unitKind === 'circle-community');
+  const [measure] = measuresCounting(plan, SECTOR, 'circle-community');
   const roster = plan.rosters.get(measure?.roster ?? '');
   return roster?.open ? undefined : roster?.members;
 }

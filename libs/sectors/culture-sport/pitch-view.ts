@@ -1,4 +1,5 @@
 import { add, decimal, fraction, toText } from '@planledger/kernel';
+import { measuresCounting } from '../plan-measures.js';
 import type { ProjectState } from '../project.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
 import { pitch, PITCH_OWNERS, PITCH_SIZES, type PITCH_WORKS, pitchSizes } from './fitness.js';
@@ -38,7 +39,7 @@ export const footballPitches: SectorView<PitchRow> = {
   rows: pitchRows,
   answer(rows, plan, { county }) {
     const open = rows.filter((row) => row.open && (!county || row.county === county));
-    const targets = [...plan.measures.values()].filter(({ unitKind }) => unitKind === 'pitch');
+    const targets = measuresCounting(plan, 'culture-sport', 'pitch');
     return {
       targets: targets.map(({ measure, name, low, baseline }) => {
         const delivered = pitchesIn(rows.filter((row) => row.open && row.measures.includes(measure)));

@@ -1,6 +1,6 @@
 import { daysBetween, isDate, type IsoDate } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
-import { worksMissing } from '../plan-works.js';
+import { measuresCounting, worksMissing } from '../plan-measures.js';
 import { claimFor, type ProjectState } from '../project.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
 import { CATEGORIES, type Category } from './asked.js';
@@ -105,7 +105,7 @@ export const venues: SectorView<VenueRow> = {
       charging: open
         .filter(({ free }) => !free)
         .map(({ name, county: code, stream }) => ({ name, county: code, stream })),
-      worksMissing: worksMissing(plan, ['venue'], rows),
+      worksMissing: worksMissing(measuresCounting(plan, 'culture-sport', 'venue'), rows),
     };
   },
 };

@@ -28,10 +28,18 @@ const adopted: EventInit = {
     ],
   },
 };
-const measure = (value: object): EventInit => ({ case: 'measureDefined', value });
+const ITEM = 'B7-3';
+const measure = (value: object): EventInit => ({ case: 'measureDefined', value: { item: ITEM, ...value } });
 const planOf = (roster: EventInit): PlanState =>
   [
     { case: 'countyDefined', value: { code: '410202', name: '龙亭区' } } as const,
+    { case: 'planItemDefined', value: { item: ITEM, sector: 'culture-sport' } } as const,
+    { case: 'planItemDefined', value: { item: 'X-1', sector: 'other' } } as const,
+    // Kinds of the same names in another sector.
+    measure({ measure: 'X-1.a', item: 'X-1', unitKind: 'venue', works: [{ work: 'x' }] }),
+    measure({ measure: 'X-1.b', item: 'X-1', unitKind: 'fitness-site', low: '9' }),
+    measure({ measure: 'X-1.c', item: 'X-1', unitKind: 'pitch', low: '9' }),
+    measure({ measure: 'X-1.d', item: 'X-1', unitKind: 'circle-community', roster: 'none' }),
     measure({ measure: MUSEUMS, quantifier: Quantifier.CHECKLIST, unitKind: 'venue', works }),
     measure({ measure: CIRCLE, quantifier: Quantifier.ALL, unitKind: 'circle-community', roster: 'communities' }),
     measure({

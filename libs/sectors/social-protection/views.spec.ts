@@ -11,13 +11,6 @@ const works = [
   { work: 'sos-village', name: '中国开封 SOS 儿童村迁建', weight: 1 },
   { work: 'rehabilitation-centre', name: '开封市残疾儿童康复中心整体迁建', weight: 1 },
 ];
-const HOMES_MEASURE = {
-  measure: HOMES,
-  quantifier: Quantifier.EACH,
-  low: '1',
-  unitKind: 'children-home',
-  roster: 'places',
-};
 const settled: EventInit = {
   case: 'rosterDefined',
   value: {
@@ -29,19 +22,28 @@ const settled: EventInit = {
     ],
   },
 };
+const events: readonly EventInit[] = [
+  { case: 'countyDefined', value: { code: '410221', name: '杞县' } },
+  { case: 'planItemDefined', value: { item: 'T8-5', sector: 'social-protection' } },
+  { case: 'planItemDefined', value: { item: 'T8-6', sector: 'social-protection' } },
+  {
+    case: 'measureDefined',
+    value: { measure: RELOCATIONS, item: 'T8-5', quantifier: Quantifier.CHECKLIST, unitKind: 'facility', works },
+  },
+  {
+    case: 'measureDefined',
+    value: {
+      ...{ measure: HOMES, item: 'T8-6', quantifier: Quantifier.EACH, low: '1' },
+      unitKind: 'children-home',
+      roster: 'places',
+    },
+  },
+  // A kind of another sector that has the same name.
+  { case: 'planItemDefined', value: { item: 'B4-3', sector: 'health' } },
+  { case: 'measureDefined', value: { measure: 'B4-3.hospitals', item: 'B4-3', unitKind: 'facility', works } },
+];
 const planOf = (roster: EventInit): PlanState =>
-  (
-    [
-      { case: 'countyDefined', value: { code: '410221', name: '杞县' } },
-      { case: 'countyDefined', value: { code: '410222', name: '通许县' } },
-      { case: 'measureDefined', value: HOMES_MEASURE },
-      {
-        case: 'measureDefined',
-        value: { measure: RELOCATIONS, quantifier: Quantifier.CHECKLIST, unitKind: 'facility', works },
-      },
-      roster,
-    ] as const
-  )
+  [...events, roster]
     .map((event, index) => makeEntry({ stream: 'plan', position: index + 1, event }))
     .reduce(foldPlan, emptyPlan);
 const plan = planOf(settled);

@@ -1,9 +1,11 @@
 import { fraction, type IsoDate, toText } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
-import { worksMissing } from '../plan-works.js';
+import { measuresCounting, worksMissing } from '../plan-measures.js';
 import type { ProjectState } from '../project.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
 import { careCentre, CENTRE_LEVELS, childrenHome, facility, type PLACES, PURPOSES } from './rules.js';
+
+const SECTOR = 'social-protection';
 
 /** A care centre is one beside the purposes of what is built. */
 const USES = { ...PURPOSES, 'care-centre': '特困人员定点医养中心' } as const;
@@ -94,7 +96,7 @@ export const facilities: SectorView<FacilityRow> = {
         return { level, name, delivered: here.length, inUse: here.filter(({ inUseFrom }) => inUseFrom !== '').length };
       }),
       relocations: asked.filter(({ relocated }) => relocated).map(relocationOf),
-      worksMissing: worksMissing(plan, ['facility', 'care-centre'], rows),
+      worksMissing: worksMissing(measuresCounting(plan, SECTOR, 'facility', 'care-centre'), rows),
     };
   },
 };
@@ -131,7 +133,7 @@ const homeRows = (project: ProjectState): HomeRow[] =>
 
 /** The communities and towns that must have one. An open roster has no members: nobody is said to be without a home. */
 function rosterOf(plan: PlanState, open: ReadonlySet<string>) {
-  const measure = [...plan.measures.values()].find(({ unitKind }) => unitKind === 'children-home');
+  const [measure] = measuresCounting(plan, SECTOR, 'children-home');
   const roster = plan.rosters.get(measure?.roster ?? '');
   if (!roster || roster.open) return { settled: false, members: null, withHome: null, without: null };
   const without = roster.members.filter(({ member }) => !open.has(member));
