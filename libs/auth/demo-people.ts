@@ -18,6 +18,8 @@ const BUREAUS = [
   { sector: 'elderly-care', name: '民政局' },
   { sector: 'housing', name: '住房和城乡建设局' },
   { sector: 'veterans', name: '退役军人事务局' },
+  { sector: 'social-protection', name: '民政局（社会保障）' },
+  { sector: 'culture-sport', name: '文化广电和旅游局' },
 ] as const;
 
 /** The five who work on one sector: two county clerks, an approver beside the first, a city clerk, the verifier. */

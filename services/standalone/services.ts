@@ -1,11 +1,13 @@
 import { AggregatorModule } from '@planledger/aggregator-service';
 import { AuditModule } from '@planledger/audit-service';
+import { cultureSportModule } from '@planledger/culture-sport-service';
 import { educationModule } from '@planledger/education-service';
 import { elderlyCareModule } from '@planledger/elderly-care-service';
 import { healthModule } from '@planledger/health-service';
 import type { ServiceModule } from '@planledger/host';
 import { housingModule } from '@planledger/housing-service';
 import { IntakeModule } from '@planledger/intake-service';
+import { socialProtectionModule } from '@planledger/social-protection-service';
 import { veteransModule } from '@planledger/veterans-service';
 
 /** Every service of the system, for the process that runs them all. */
@@ -16,6 +18,8 @@ export const SERVICES: readonly ServiceModule[] = [
   elderlyCareModule,
   housingModule,
   veteransModule,
+  socialProtectionModule,
+  cultureSportModule,
   AggregatorModule,
   AuditModule,
 ];
