@@ -18,6 +18,8 @@ const BUREAUS = [
   { sector: 'elderly-care', name: '民政局' },
   { sector: 'housing', name: '住房和城乡建设局' },
   { sector: 'veterans', name: '退役军人事务局' },
+  { sector: 'childcare', name: '卫生健康委员会（托育）' },
+  { sector: 'employment', name: '人力资源和社会保障局' },
 ] as const;
 
 /** The five who work on one sector: two county clerks, an approver beside the first, a city clerk, the verifier. */

@@ -1,5 +1,7 @@
+import { childcare } from './childcare/definition.js';
 import { education } from './education/definition.js';
 import { elderlyCare } from './elderly-care/definition.js';
+import { employment } from './employment/definition.js';
 import { health } from './health/definition.js';
 import { housing } from './housing/definition.js';
 import type { Sector } from './sector.js';
@@ -7,7 +9,7 @@ import { veterans } from './veterans/definition.js';
 
 /** The one list of sectors that are served. Adding one: a folder here, a line here, a three-line service. */
 export const SECTORS: ReadonlyMap<string, Sector> = new Map(
-  [education, health, elderlyCare, housing, veterans].map((sector) => [sector.slug, sector]),
+  [education, health, elderlyCare, housing, veterans, childcare, employment].map((sector) => [sector.slug, sector]),
 );
 
 export * from './kit.js';

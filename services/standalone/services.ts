@@ -1,7 +1,9 @@
 import { AggregatorModule } from '@planledger/aggregator-service';
 import { AuditModule } from '@planledger/audit-service';
+import { childcareModule } from '@planledger/childcare-service';
 import { educationModule } from '@planledger/education-service';
 import { elderlyCareModule } from '@planledger/elderly-care-service';
+import { employmentModule } from '@planledger/employment-service';
 import { healthModule } from '@planledger/health-service';
 import type { ServiceModule } from '@planledger/host';
 import { housingModule } from '@planledger/housing-service';
@@ -16,6 +18,8 @@ export const SERVICES: readonly ServiceModule[] = [
   elderlyCareModule,
   housingModule,
   veteransModule,
+  childcareModule,
+  employmentModule,
   AggregatorModule,
   AuditModule,
 ];

@@ -1,18 +1,7 @@
 import { reject, type Rejection, type RejectionCatalogue } from '@planledger/kernel';
-import { claimFor, factsOn, type Happening, type ProjectState, type UnitState } from '../project.js';
-import {
-  choice,
-  type Counting,
-  countsOnceAll,
-  type Facts,
-  number,
-  numberOf,
-  optional,
-  text,
-  truth,
-  type UnitFacts,
-  type UnitKind,
-} from '../sector.js';
+import { onceClaimed, whileHolding } from '../counting.js';
+import type { ProjectState } from '../project.js';
+import { choice, number, numberOf, optional, text, truth, type UnitFacts, type UnitKind } from '../sector.js';
 import { personalDataIn } from './personal-data.js';
 
 /** “五有” of a service station (reference: veterans), in the order in which reports name them. */
@@ -110,40 +99,7 @@ export const VETERANS_REFUSALS: RejectionCatalogue = {
   },
 };
 
-const WAITING = {
-  acceptance: 'VET_NOT_ACCEPTED',
-  handover: 'VET_NOT_HANDED_OVER',
-  opening: 'VET_NOT_OPENED',
-  naming: 'VET_NOT_NAMED',
-};
-
-/** Counts once all of the milestones are claimed, from the latest; waits for the first that is not. */
-function onceClaimed(unit: UnitState, project: ProjectState, ...milestones: (keyof typeof WAITING)[]): Counting {
-  const claims: Happening[] = [];
-  for (const milestone of milestones) {
-    const claim = claimFor(project, unit, milestone);
-    if (!claim) return { waitingFor: WAITING[milestone], entries: countsOnceAll(...claims).entries };
-    claims.push(claim);
-  }
-  return countsOnceAll(...claims);
-}
-
-/**
- * Moves a counting on to the day since when the facts hold: not at all where the delivery already stated them, else to
- * the statement that made them hold for good.
- */
-function whileHolding(counting: Counting, unit: UnitState, reason: string, holds: (facts: Facts) => boolean): Counting {
-  if ('waitingFor' in counting) return counting;
-  const upToNow: Happening = { ...unit.delivered, on: counting.from, positions: counting.entries };
-  const held = [...unit.statements]
-    .sort((a, b) => a.on.localeCompare(b.on))
-    .reduce<Happening | undefined>(
-      (since, statement) => (holds(factsOn(unit, statement.on)) ? (since ?? statement) : undefined),
-      holds(unit.facts) ? upToNow : undefined,
-    );
-  if (!held) return { waitingFor: reason, entries: counting.entries };
-  return held === upToNow ? counting : countsOnceAll(upToNow, held);
-}
+const HANDED_OVER = { acceptance: 'VET_NOT_ACCEPTED', handover: 'VET_NOT_HANDED_OVER' };
 
 /** Texts of a delivery that are no facts, as its form names them. */
 const LABELS: Readonly<Record<string, string>> = { project: '项目名称', unit: '单元标识', name: '单元名称' };
@@ -179,7 +135,7 @@ export const memorial: UnitKind = {
     }
     return facts['contentReview'] === 'pending' ? reject('VET_CONTENT_NOT_REVIEWED') : undefined;
   },
-  countsFrom: (unit, project) => onceClaimed(unit, project, 'acceptance', 'handover'),
+  countsFrom: (unit, project) => onceClaimed(unit, project, HANDED_OVER),
 };
 
 /** 光荣院: with its equipment list delivered piece by piece, and its first residents in. */
@@ -200,7 +156,7 @@ export const honourHome: UnitKind = {
     return delivered > listed ? reject('VET_EQUIPMENT_EXCEEDS_LIST', { delivered, listed }) : undefined;
   },
   countsFrom(unit, project) {
-    const inUse = onceClaimed(unit, project, 'acceptance', 'handover', 'opening');
+    const inUse = onceClaimed(unit, project, { ...HANDED_OVER, opening: 'VET_NOT_OPENED' });
     return whileHolding(inUse, unit, 'VET_EQUIPMENT_INCOMPLETE', (facts) => {
       return numberOf(facts, 'equipmentDelivered') >= numberOf(facts, 'equipmentListed');
     });
@@ -227,7 +183,7 @@ export const station: UnitKind = {
     return reject('VET_FIVE_HAVES_LACKING', { lacking: lacking.map((have) => `“${FIVE_HAVES[have]}”`).join('、') });
   },
   countsFrom(unit, project) {
-    const titled = onceClaimed(unit, project, 'naming');
+    const titled = onceClaimed(unit, project, { naming: 'VET_NOT_NAMED' });
     return whileHolding(titled, unit, 'VET_TITLE_DOCUMENT_MISSING', (facts) => facts['titleDocument'] !== undefined);
   },
 };
