@@ -1,6 +1,9 @@
 import { type Entry, makeEntry, type Maturity } from '@planledger/contracts';
 import { emptyPlan, foldPlan, loadPlan, planEvents, type PlanState, shippedPlan } from '@planledger/plan';
+import type { WrittenStream } from './conformance-history.js';
 import { foldIndicator, type IndicatorState } from './indicator.js';
+import { foldProject } from './project.js';
+import type { SectorView } from './sector.js';
 
 /** The plan that ships with the system, as its import writes it: what rules and views name of it must be in it. */
 export function kaifengPlan(): PlanState {
@@ -30,4 +33,21 @@ export function observed(code: string, ...rows: readonly Observed[]): IndicatorS
     }),
   );
   return foldIndicator(stream, entries);
+}
+
+export type Observations = readonly [code: string, ...rows: Observed[]];
+
+/** What a view answers of these projects and observations, as the service would put them together. */
+export function answered<Row>(
+  view: SectorView<Row>,
+  projects: readonly WrittenStream[],
+  plan: PlanState,
+  question: Readonly<Record<string, string>> = {},
+  observations: readonly Observations[] = [],
+): unknown {
+  const rows = [
+    ...projects.flatMap(({ stream, entries }) => view.rows(foldProject(stream, entries))),
+    ...observations.flatMap(([code, ...given]) => view.rowsOfIndicator?.(observed(code, ...given)) ?? []),
+  ];
+  return view.answer(rows, plan, question);
 }

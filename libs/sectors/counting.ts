@@ -1,52 +1,40 @@
-import type { IsoDate } from '@planledger/kernel';
-import { claimFor, type Happening, type ProjectState, type UnitState } from './project.js';
+import { claimFor, factsOn, type Happening, type ProjectState, type UnitState } from './project.js';
 import { type Counting, countsOnceAll, type Facts, factsNow } from './sector.js';
 
-/**
- * Ways of saying when a unit counts that more than one sector needs: each takes a counting or begins one, and answers
- * the next. What is put together from them reads as the sector's rule (DOMAIN §9).
- */
+/** A milestone that must be claimed before a unit counts, and the code of the reason while it is not. */
+export type Step = readonly [milestone: string, reason: string];
 
-/**
- * Counts once all of the milestones are claimed, from the latest; waits for the first, in this order, that is not.
- * `steps` names each milestone with the code of the reason why a unit without it waits.
- */
-export function onceClaimed(unit: UnitState, project: ProjectState, steps: Readonly<Record<string, string>>): Counting {
+/** Counts once all of the milestones are claimed, from the latest; waits for the first that is not. */
+export function countsOnceClaimed(unit: UnitState, project: ProjectState, ...steps: readonly Step[]): Counting {
   const claims: Happening[] = [];
-  for (const [milestone, waitingFor] of Object.entries(steps)) {
+  for (const [milestone, reason] of steps) {
     const claim = claimFor(project, unit, milestone);
-    if (!claim) return { waitingFor, entries: countsOnceAll(...claims).entries };
+    if (!claim) return { waitingFor: reason, entries: countsOnceAll(...claims).entries };
     claims.push(claim);
   }
   return countsOnceAll(...claims);
 }
 
-/** What made it hold of the unit's facts, its delivery or a later statement; undefined where it does not hold now. */
-export function holdingSince(unit: UnitState, holds: (facts: Facts) => boolean): Happening | undefined {
-  let known = unit.facts;
-  let held: Happening | undefined = holds(known) ? unit.delivered : undefined;
-  for (const { facts, ...statement } of [...unit.statements].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
-    known = { ...known, ...facts };
-    held = holds(known) ? (held ?? statement) : undefined;
-  }
-  return held;
-}
-
 /**
- * Moves a counting on to the day since when it holds of the facts: not at all where the delivery already said so, else to
- * the statement that made it hold for good.
+ * Moves a counting on to the day since when the facts hold: not at all where the delivery already stated them, else to
+ * the statement that made them hold for good.
  */
 export function whileHolding(
   counting: Counting,
   unit: UnitState,
-  waitingFor: string,
+  reason: string,
   holds: (facts: Facts) => boolean,
 ): Counting {
   if ('waitingFor' in counting) return counting;
-  const held = holdingSince(unit, holds);
-  if (!held) return { waitingFor, entries: counting.entries };
-  if (held === unit.delivered) return counting;
-  return countsOnceAll({ ...held, on: counting.from, positions: counting.entries }, held);
+  const upToNow: Happening = { ...unit.delivered, on: counting.from, positions: counting.entries };
+  const held = [...unit.statements]
+    .sort((a, b) => a.on.localeCompare(b.on))
+    .reduce<Happening | undefined>(
+      (since, statement) => (holds(factsOn(unit, statement.on)) ? (since ?? statement) : undefined),
+      holds(unit.facts) ? upToNow : undefined,
+    );
+  if (!held) return { waitingFor: reason, entries: counting.entries };
+  return held === upToNow ? counting : countsOnceAll(upToNow, held);
 }
 
 /** Waits until the number or document is stated: paper, so it holds up counting and not its day. */
@@ -62,10 +50,11 @@ export interface DateReasons {
 
 /** Counts on the day that a date fact names, by the entry that named it last. */
 export function countsOnStatedDay(unit: UnitState, fact: string, { unstated, tooEarly }: DateReasons): Counting {
-  const day = factsNow(unit)[fact];
-  if (typeof day !== 'string') return { waitingFor: unstated, entries: [] };
-  const named = holdingSince(unit, (facts) => facts[fact] === day);
-  const entries = named?.positions ?? [];
-  const from: IsoDate = day;
-  return named && named.on < from ? { waitingFor: tooEarly, entries } : { from, entries };
+  const from = factsNow(unit)[fact];
+  if (typeof from !== 'string') return { waitingFor: unstated, entries: [] };
+  const named = [...unit.statements]
+    .sort((a, b) => a.on.localeCompare(b.on))
+    .findLast(({ facts }) => facts[fact] !== undefined);
+  const { on, positions: entries } = named ?? unit.delivered;
+  return on < from ? { waitingFor: tooEarly, entries } : { from, entries };
 }

@@ -30,7 +30,7 @@ const nurseryWorks: Template = {
     { code: 'premises', name: '场地落实', weight: 10, type: 'element' },
     { code: 'plan', name: '方案及规划许可', weight: 10, type: 'approval' },
     { code: 'start', name: '开工', weight: 10, type: 'start' },
-    { code: 'main-works', name: '主体或改造', weight: 25, type: 'quantity', quantityUnit: '平方米' },
+    { code: 'rooms', name: '用房建设或改造', weight: 25, type: 'quantity', quantityUnit: '平方米' },
     { code: 'child-fit-out', name: '适儿化装修及设施设备', weight: 10, type: 'works' },
     { code: 'fire-acceptance', name: '消防及竣工验收', weight: 10, type: 'acceptance' },
     { code: 'hygiene', name: '卫生评价', weight: 5, type: 'licence' },

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@planledger/kernel';
-import { onceClaimed, onceStated, whileHolding } from '../counting.js';
+import { countsOnceClaimed, onceStated, whileHolding } from '../counting.js';
 import type { ProjectState } from '../project.js';
 import { choice, number, numberOf, optional, text, truth, type UnitFacts, type UnitKind } from '../sector.js';
 
@@ -41,13 +41,9 @@ export const maternityInstitution: UnitKind = {
     return refuseTier(unit);
   },
   countsFrom(unit, project) {
-    const practising = onceClaimed(
-      unit,
-      project,
-      isAccreditation(project)
-        ? { document: 'CHC_AWAITING_DOCUMENT' }
-        : { licence: 'CHC_NOT_LICENSED', opening: 'CHC_INSTITUTION_NOT_OPENED' },
-    );
+    const practising = isAccreditation(project)
+      ? countsOnceClaimed(unit, project, ['document', 'CHC_AWAITING_DOCUMENT'])
+      : countsOnceClaimed(unit, project, ['licence', 'CHC_NOT_LICENSED'], ['opening', 'CHC_INSTITUTION_NOT_OPENED']);
     const licensed = onceStated(practising, unit, 'licence', 'CHC_LICENCE_UNSTATED');
     return whileHolding(licensed, unit, 'CHC_NOT_STANDARDISED', (facts) => facts['standardDocument'] !== undefined);
   },
@@ -71,7 +67,7 @@ export const maternityLevel: UnitKind = {
   },
   countsFrom: (unit, project) =>
     onceStated(
-      onceClaimed(unit, project, { document: 'CHC_AWAITING_DOCUMENT' }),
+      countsOnceClaimed(unit, project, ['document', 'CHC_AWAITING_DOCUMENT']),
       unit,
       'document',
       'CHC_DOCUMENT_UNSTATED',
@@ -117,10 +113,12 @@ export const maternitySystem: UnitKind = {
     return connected > districts ? reject('CHC_CONNECTED_EXCEED', { connected, districts }) : undefined;
   },
   countsFrom(unit, project) {
-    const online = onceClaimed(unit, project, {
-      acceptance: 'CHC_SYSTEM_NOT_ACCEPTED',
-      opening: 'CHC_SYSTEM_NOT_IN_USE',
-    });
+    const online = countsOnceClaimed(
+      unit,
+      project,
+      ['acceptance', 'CHC_SYSTEM_NOT_ACCEPTED'],
+      ['opening', 'CHC_SYSTEM_NOT_IN_USE'],
+    );
     const documented = onceStated(online, unit, 'acceptanceDocument', 'CHC_DOCUMENT_UNSTATED');
     return whileHolding(documented, unit, 'CHC_SYSTEM_NOT_EVERYWHERE', (facts) => {
       return numberOf(facts, 'connected') >= numberOf(facts, 'districts');

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@planledger/kernel';
-import { onceClaimed, onceStated } from '../counting.js';
+import { countsOnceClaimed, onceStated } from '../counting.js';
 import type { ProjectState, UnitState } from '../project.js';
 import {
   choice,
@@ -97,11 +97,13 @@ function refuseLots({ unit, facts }: UnitFacts, project: ProjectState): Rejectio
 
 /** 备案 and 托位可用 (countsAt of B1-4), neither of which is had without the fire acceptance; and the number of the filing. */
 function filedAndUsable(unit: UnitState, project: ProjectState): Counting {
-  const usable = onceClaimed(unit, project, {
-    'fire-acceptance': 'CHC_NOT_ACCEPTED',
-    filing: 'CHC_BUILT_NOT_FILED',
-    opening: 'CHC_PLACES_NOT_OPENED',
-  });
+  const usable = countsOnceClaimed(
+    unit,
+    project,
+    ['fire-acceptance', 'CHC_NOT_ACCEPTED'],
+    ['filing', 'CHC_BUILT_NOT_FILED'],
+    ['opening', 'CHC_PLACES_NOT_OPENED'],
+  );
   return onceStated(usable, unit, 'filingNumber', 'CHC_FILING_NUMBER_UNSTATED');
 }
 

@@ -16,7 +16,7 @@ import { type IndicatorState, MATURITY_NAMES } from '../indicator.js';
 import type { ProjectState } from '../project.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
 import { checkUps } from './maternity.js';
-import { shownAgainst } from './shown.js';
+import { shownAgainst } from '../shown.js';
 
 /** A share as it was observed: those reached of those who ought to be. */
 interface RateRow {

@@ -3,8 +3,8 @@ import { decimal, divide, type Fraction, fraction, type IsoDate, toPercent, toTe
 import type { PlanState } from '@planledger/plan';
 import type { ProjectState } from '../project.js';
 import { factsNow, type SectorView, standingUnits } from '../sector.js';
-import { FORMS, nursery } from './rules.js';
-import { shownAgainst } from './shown.js';
+import { type FORMS, nursery } from './rules.js';
+import { shownAgainst } from '../shown.js';
 
 /** 每千人口拥有3岁以下婴幼儿托位数. */
 const PLACES_PER_THOUSAND = 'I02';

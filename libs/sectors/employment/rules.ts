@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@planledger/kernel';
-import { countsOnStatedDay, onceClaimed, onceStated, whileHolding } from '../counting.js';
+import { countsOnceClaimed, countsOnStatedDay, onceStated, whileHolding } from '../counting.js';
 import {
   choice,
   date,
@@ -68,7 +68,7 @@ export const designation: UnitKind = {
   },
   countsFrom: (unit, project) =>
     onceStated(
-      onceClaimed(unit, project, { recognition: 'EMP_NOT_RECOGNISED' }),
+      countsOnceClaimed(unit, project, ['recognition', 'EMP_NOT_RECOGNISED']),
       unit,
       'document',
       'EMP_DOCUMENT_UNSTATED',
@@ -99,7 +99,12 @@ export const base: UnitKind = {
   },
   countsFrom(unit, project) {
     const { category } = unit.facts;
-    const inUse = onceClaimed(unit, project, { acceptance: 'EMP_NOT_ACCEPTED', opening: 'EMP_BUILT_NOT_OPENED' });
+    const inUse = countsOnceClaimed(
+      unit,
+      project,
+      ['acceptance', 'EMP_NOT_ACCEPTED'],
+      ['opening', 'EMP_BUILT_NOT_OPENED'],
+    );
     if (category === 'skills-project') {
       return whileHolding(inUse, unit, 'EMP_PROVINCE_NOT_ACCEPTED', (facts) => {
         return facts['provincialAcceptance'] !== undefined;
@@ -119,10 +124,12 @@ export const dataSystem: UnitKind = {
   },
   refuse: oneOnly,
   countsFrom(unit, project) {
-    const online = onceClaimed(unit, project, {
-      acceptance: 'EMP_SYSTEM_NOT_ACCEPTED',
-      opening: 'EMP_SYSTEM_NOT_IN_USE',
-    });
+    const online = countsOnceClaimed(
+      unit,
+      project,
+      ['acceptance', 'EMP_SYSTEM_NOT_ACCEPTED'],
+      ['opening', 'EMP_SYSTEM_NOT_IN_USE'],
+    );
     const documented = onceStated(online, unit, 'acceptanceDocument', 'EMP_DOCUMENT_UNSTATED');
     return whileHolding(documented, unit, 'EMP_SYSTEM_NOT_PROTECTED', (facts) => {
       return facts['protectionFiling'] !== undefined;
@@ -163,7 +170,7 @@ export const fund: UnitKind = {
   refuse: oneOnly,
   countsFrom: (unit, project) =>
     onceStated(
-      onceClaimed(unit, project, { filing: 'EMP_FUND_NOT_FILED' }),
+      countsOnceClaimed(unit, project, ['filing', 'EMP_FUND_NOT_FILED']),
       unit,
       'filingNumber',
       'EMP_DOCUMENT_UNSTATED',

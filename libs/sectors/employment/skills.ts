@@ -1,6 +1,6 @@
 import { reject, type Rejection } from '@planledger/kernel';
 import { countsOnStatedDay } from '../counting.js';
-import { holdsResidentId } from '../personal-data.js';
+import { residentIdIn } from '../personal-data.js';
 import type { ProjectState } from '../project.js';
 import {
   choice,
@@ -39,7 +39,7 @@ const said = (facts: Facts, name: string): string => String(facts[name] ?? '');
 function refusePersons({ name, facts }: UnitFacts, specs: UnitKind['facts']): Rejection | undefined {
   const { rollDigest: _digest, ...texts } = facts;
   const found = Object.entries({ name, ...texts }).find(
-    ([, value]) => typeof value === 'string' && holdsResidentId(value),
+    ([, value]) => typeof value === 'string' && residentIdIn(value),
   );
   return found && reject('EMP_PERSONAL_DATA', { field: specs[found[0]]?.label ?? '单元名称' });
 }

@@ -1,12 +1,12 @@
-import { decimal, divide, fraction, isZero, multiply, toDecimal, toText } from '@planledger/kernel';
+import { decimal, divide, fraction, isZero, multiply, toText } from '@planledger/kernel';
 import { MATURITY_NAMES } from '../indicator.js';
 import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
-import { type Purpose, PURPOSES } from './asked.js';
+import { shownAgainst } from '../shown.js';
+import { type Purpose, PURPOSE_ASKED, PURPOSES } from './asked.js';
 import { payment } from './rules.js';
 
 interface PaymentRow {
   readonly purpose: Purpose;
-  readonly measure: string;
   readonly county: string;
   readonly allocation: string;
   readonly yuan: number;
@@ -26,20 +26,21 @@ export const funds: SectorView<PaymentRow> = {
     standingUnits(project, 'payment').map((unit) => {
       const [facts, counting] = [factsNow(unit), payment.countsFrom(unit, project)];
       return {
-        ...{ purpose: facts['purpose'] as Purpose, measure: unit.measure, yuan: unit.quantity },
+        ...{ purpose: facts['purpose'] as Purpose, yuan: unit.quantity },
         ...{ county: project.registration?.county ?? '', allocation: String(facts['allocation'] ?? '') },
         paidOn: 'from' in counting ? counting.from : '',
         ...{ verified: unit.verified !== undefined, stream: project.stream },
       };
     }),
   answer(rows, plan, { basis }) {
-    const asked = rows.filter(({ verified }) => basis !== 'verified' || verified);
+    const counted = rows.filter(({ verified }) => basis !== 'verified' || verified);
     return {
       purposes: Object.entries(PURPOSES).map(([purpose, name]) => {
-        const all = asked.filter((row) => row.purpose === purpose);
+        const all = counted.filter((row) => row.purpose === purpose);
         const paid = all.filter(({ paidOn }) => paidOn !== '');
         const years = [...new Set(paid.map(({ paidOn }) => paidOn.slice(0, 4)))].sort();
-        const targets = [...new Set(all.map(({ measure }) => measure))].flatMap((id) => plan.measures.get(id) ?? []);
+        const asked = Object.entries(PURPOSE_ASKED).filter(([, of]) => of === purpose);
+        const targets = asked.flatMap(([measure]) => plan.measures.get(measure) ?? []);
         return {
           ...{ purpose, name, allocated: yuanOf(all), paid: yuanOf(paid) },
           targets: targets.map(({ measure, low }) => ({ measure, target: Number(low) })),
@@ -93,12 +94,15 @@ export const professionalLevel: SectorView<LevelRow> = {
     const senior = employers.reduce((sum, employer) => sum + employer.senior, 0);
     const latest = Math.max(0, ...employers.map(({ year }) => year));
     const target = [...plan.measures.values()].find(({ unitKind }) => unitKind === 'professionals');
+    const wanted = plan.measures.get(SENIOR_SHARE)?.low;
     const share = heads === 0 ? null : fraction(senior, heads);
     return {
       ...{ heads, senior, target: target ? Number(target.low) : null, latest },
       seniorShare: {
-        implied: share ? { exact: toText(share), percent: toDecimal(multiply(share, fraction(100)), 2) } : null,
-        target: plan.measures.get(SENIOR_SHARE)?.low ?? null,
+        implied: share
+          ? { exact: toText(share), percent: shownAgainst(multiply(share, fraction(100)), decimal(wanted ?? '0'), 2) }
+          : null,
+        target: wanted ?? null,
         observed: rows
           .filter((row) => row.row === 'observed')
           .filter((row) => !isZero(decimal(row.heads)))

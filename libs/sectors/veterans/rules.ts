@@ -1,5 +1,5 @@
 import { reject, type Rejection, type RejectionCatalogue } from '@planledger/kernel';
-import { onceClaimed, whileHolding } from '../counting.js';
+import { countsOnceClaimed, type Step, whileHolding } from '../counting.js';
 import type { ProjectState } from '../project.js';
 import { choice, number, numberOf, optional, text, truth, type UnitFacts, type UnitKind } from '../sector.js';
 import { personalDataIn } from './personal-data.js';
@@ -99,7 +99,10 @@ export const VETERANS_REFUSALS: RejectionCatalogue = {
   },
 };
 
-const HANDED_OVER = { acceptance: 'VET_NOT_ACCEPTED', handover: 'VET_NOT_HANDED_OVER' };
+const ACCEPTED: Step = ['acceptance', 'VET_NOT_ACCEPTED'];
+const HANDED_OVER: Step = ['handover', 'VET_NOT_HANDED_OVER'];
+const OPENED: Step = ['opening', 'VET_NOT_OPENED'];
+const NAMED: Step = ['naming', 'VET_NOT_NAMED'];
 
 /** Texts of a delivery that are no facts, as its form names them. */
 const LABELS: Readonly<Record<string, string>> = { project: '项目名称', unit: '单元标识', name: '单元名称' };
@@ -135,7 +138,7 @@ export const memorial: UnitKind = {
     }
     return facts['contentReview'] === 'pending' ? reject('VET_CONTENT_NOT_REVIEWED') : undefined;
   },
-  countsFrom: (unit, project) => onceClaimed(unit, project, HANDED_OVER),
+  countsFrom: (unit, project) => countsOnceClaimed(unit, project, ACCEPTED, HANDED_OVER),
 };
 
 /** 光荣院: with its equipment list delivered piece by piece, and its first residents in. */
@@ -156,7 +159,7 @@ export const honourHome: UnitKind = {
     return delivered > listed ? reject('VET_EQUIPMENT_EXCEEDS_LIST', { delivered, listed }) : undefined;
   },
   countsFrom(unit, project) {
-    const inUse = onceClaimed(unit, project, { ...HANDED_OVER, opening: 'VET_NOT_OPENED' });
+    const inUse = countsOnceClaimed(unit, project, ACCEPTED, HANDED_OVER, OPENED);
     return whileHolding(inUse, unit, 'VET_EQUIPMENT_INCOMPLETE', (facts) => {
       return numberOf(facts, 'equipmentDelivered') >= numberOf(facts, 'equipmentListed');
     });
@@ -183,7 +186,7 @@ export const station: UnitKind = {
     return reject('VET_FIVE_HAVES_LACKING', { lacking: lacking.map((have) => `“${FIVE_HAVES[have]}”`).join('、') });
   },
   countsFrom(unit, project) {
-    const titled = onceClaimed(unit, project, { naming: 'VET_NOT_NAMED' });
+    const titled = countsOnceClaimed(unit, project, NAMED);
     return whileHolding(titled, unit, 'VET_TITLE_DOCUMENT_MISSING', (facts) => facts['titleDocument'] !== undefined);
   },
 };
