@@ -20,6 +20,8 @@ const BUREAUS = [
   { sector: 'veterans', name: '退役军人事务局' },
   { sector: 'social-protection', name: '民政局（社会保障）' },
   { sector: 'culture-sport', name: '文化广电和旅游局' },
+  { sector: 'childcare', name: '卫生健康委员会（托育）' },
+  { sector: 'employment', name: '人力资源和社会保障局' },
 ] as const;
 
 /** The five who work on one sector: two county clerks, an approver beside the first, a city clerk, the verifier. */

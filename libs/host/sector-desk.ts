@@ -36,7 +36,7 @@ export interface SectorDesk {
   project(plan: string, id: string): Promise<ProjectState | undefined>;
   /** One page of the plan's projects in key order, from after `after`. */
   projects(plan: string, after: string | undefined, limit: number): Promise<ProjectState[]>;
-  /** Answers one of the sector's own questions over all of the plan's projects. */
+  /** Answers one of the sector's own questions over all of the plan's projects, and the sector's indicators where it asks. */
   answer(view: string, plan: string, state: PlanState, question: Record<string, string>): Promise<unknown>;
 }
 
@@ -58,11 +58,11 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
       ),
   });
 
-  async function scan(plan: string, visit: (state: ProjectState) => void): Promise<void> {
+  async function scan(plan: string, visit: (doc: StreamDoc) => void): Promise<void> {
     let after: string | undefined;
     for (;;) {
       const page: Versioned<StreamDoc>[] = await store.list(plan, { ...(after ? { after } : {}), limit: SCAN_DOCS });
-      for (const { doc } of page) if (doc.kind === 'project') visit(doc.state);
+      for (const { doc } of page) visit(doc);
       after = page.at(-1)?.key;
       if (page.length < SCAN_DOCS) return;
     }
@@ -93,7 +93,9 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
       const asked = sector.views[view];
       if (!asked) return undefined;
       const rows: unknown[] = [];
-      await scan(plan, (project) => rows.push(...asked.rows(project)));
+      await scan(plan, (doc) =>
+        rows.push(...(doc.kind === 'project' ? asked.rows(doc.state) : (asked.rowsOfIndicator?.(doc.state) ?? []))),
+      );
       return asked.answer(rows, state, question);
     },
   };

@@ -32,8 +32,13 @@ export interface Changed {
   readonly template?: string;
   /** Milestones that are not claimed. */
   readonly unclaimed?: readonly string[];
-  /** A unit of the same number that was delivered before it. */
-  readonly beside?: { readonly kind: string; readonly facts: Facts };
+  /** A unit that was delivered before it, of the same number and of quantity 1 unless it says another. */
+  readonly beside?: {
+    readonly kind: string;
+    readonly facts: Facts;
+    readonly unit?: string;
+    readonly quantity?: number;
+  };
 }
 
 /** The day on which every sample is delivered. */
@@ -102,6 +107,8 @@ function anyFact({ type, required, min = 0, max = 0, choices = {} }: FactSpec): 
       );
     case 'text':
       return optionalFact(fc.constantFrom('甲', '91512081MA62K0260E', '2023年1号', '2005-06-30'), required);
+    case 'date':
+      return optionalFact(fc.constantFrom('2019-12-31', '2023-06-29', '2024-02-29'), required);
     case 'truth':
       return optionalFact(fc.boolean(), required);
     case 'choice':

@@ -1,5 +1,5 @@
 import { claimFor, factsOn, type Happening, type ProjectState, type UnitState } from './project.js';
-import { type Counting, countsOnceAll, type Facts } from './sector.js';
+import { type Counting, countsOnceAll, type Facts, factsNow } from './sector.js';
 
 /** A milestone that must be claimed before a unit counts, and the code of the reason while it is not. */
 export type Step = readonly [milestone: string, reason: string];
@@ -35,4 +35,26 @@ export function whileHolding(
     );
   if (!held) return { waitingFor: reason, entries: counting.entries };
   return held === upToNow ? counting : countsOnceAll(upToNow, held);
+}
+
+/** Waits until the number or document is stated: paper, so it holds up counting and not its day. */
+export const onceStated = (counting: Counting, unit: UnitState, fact: string, waitingFor: string): Counting =>
+  'from' in counting && factsNow(unit)[fact] === undefined ? { waitingFor, entries: counting.entries } : counting;
+
+/** Codes of the reasons for which a unit waits that counts on a day which it states itself. */
+export interface DateReasons {
+  readonly unstated: string;
+  /** The day lies after the day for which it was stated: a promise. */
+  readonly tooEarly: string;
+}
+
+/** Counts on the day that a date fact names, by the entry that named it last. */
+export function countsOnStatedDay(unit: UnitState, fact: string, { unstated, tooEarly }: DateReasons): Counting {
+  const from = factsNow(unit)[fact];
+  if (typeof from !== 'string') return { waitingFor: unstated, entries: [] };
+  const named = [...unit.statements]
+    .sort((a, b) => a.on.localeCompare(b.on))
+    .findLast(({ facts }) => facts[fact] !== undefined);
+  const { on, positions: entries } = named ?? unit.delivered;
+  return on < from ? { waitingFor: tooEarly, entries } : { from, entries };
 }

@@ -1,6 +1,8 @@
+import { childcare } from './childcare/definition.js';
 import { cultureSport } from './culture-sport/definition.js';
 import { education } from './education/definition.js';
 import { elderlyCare } from './elderly-care/definition.js';
+import { employment } from './employment/definition.js';
 import { health } from './health/definition.js';
 import { housing } from './housing/definition.js';
 import type { Sector } from './sector.js';
@@ -9,10 +11,10 @@ import { veterans } from './veterans/definition.js';
 
 /** The one list of sectors that are served. Adding one: a folder here, a line here, a three-line service. */
 export const SECTORS: ReadonlyMap<string, Sector> = new Map(
-  [education, health, elderlyCare, housing, veterans, socialProtection, cultureSport].map((sector) => [
-    sector.slug,
-    sector,
-  ]),
+  [
+    ...[education, health, elderlyCare, housing, veterans],
+    ...[childcare, employment, socialProtection, cultureSport],
+  ].map((sector) => [sector.slug, sector]),
 );
 
 export * from './kit.js';

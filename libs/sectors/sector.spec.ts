@@ -4,6 +4,7 @@ import { foldProject, type UnitState } from './project.js';
 import {
   choice,
   countsOnceAll,
+  date,
   factViolations,
   factsNow,
   heldSince,
@@ -22,6 +23,7 @@ const SPECS = {
   stage: choice('学段', { primary: '小学', junior: '初中' }),
   note: text('说明'),
   handedOver: optional(truth('是否移交')),
+  issuedOn: optional(date('发证日期')),
 };
 const FITTING = { classes: 12, stage: 'primary', note: '甲' };
 
@@ -29,6 +31,7 @@ describe('facts fit their specs', () => {
   test('with and without what is optional', () => {
     expect(factViolations(SPECS, FITTING)).toEqual([]);
     expect(factViolations(SPECS, { ...FITTING, handedOver: false })).toEqual([]);
+    expect(factViolations(SPECS, { ...FITTING, issuedOn: '2024-02-29' })).toEqual([]);
     for (const classes of [1, 60]) expect(factViolations(SPECS, { ...FITTING, classes })).toEqual([]);
     expect(factViolations(SPECS, { ...FITTING, note: '甲'.repeat(200) })).toEqual([]);
   });
@@ -43,15 +46,17 @@ describe('facts fit their specs', () => {
     ['blank text', { note: ' ' }, '说明应为不超过200字的文字'],
     ['text without end', { note: '甲'.repeat(201) }, '说明应为不超过200字的文字'],
     ['a truth in text', { handedOver: '是' }, '是否移交应为是或否'],
+    ['a day that does not exist', { issuedOn: '2023-02-29' }, '发证日期应为日期，形如2025-06-30'],
+    ['a day in another form', { issuedOn: '2023年2月' }, '发证日期应为日期，形如2025-06-30'],
     ['what the sector did not ask', { constructor: 1 }, '本领域不填报此项'],
   ])('not with %s', (_name, changed, problem) => {
     expect(factViolations(SPECS, { ...FITTING, ...changed }).map((found) => found.problem)).toEqual([problem]);
   });
 
   test('are all required unless they are said to be optional', () => {
-    const specs = [number('甲'), text('乙'), truth('丙'), choice('丁', {})];
-    expect(specs.map(({ required }) => required)).toEqual([true, true, true, true]);
-    expect(specs.map(optional).map(({ required }) => required)).toEqual([false, false, false, false]);
+    const specs = [number('甲'), text('乙'), truth('丙'), choice('丁', {}), date('戊')];
+    expect(specs.map(({ required }) => required)).toEqual(specs.map(() => true));
+    expect(specs.map(optional).map(({ required }) => required)).toEqual(specs.map(() => false));
   });
 
   test('as numbers count as they are, anything else counts as 0', () => {

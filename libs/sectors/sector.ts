@@ -1,5 +1,6 @@
-import type { IsoDate, Rejection, RejectionCatalogue } from '@planledger/kernel';
+import { isDate, type IsoDate, type Rejection, type RejectionCatalogue } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
+import type { IndicatorState } from './indicator.js';
 import { factsOn, type Happening, type ProjectState, type UnitState } from './project.js';
 
 /**
@@ -83,7 +84,8 @@ export type Facts = Readonly<Record<string, Fact>>;
 
 export interface FactSpec {
   readonly label: string;
-  readonly type: 'number' | 'text' | 'truth' | 'choice';
+  /** A `date` is text of the form 2025-06-30. */
+  readonly type: 'number' | 'text' | 'truth' | 'choice' | 'date';
   readonly required: boolean;
   /** Of a number; both included. */
   readonly min?: number;
@@ -93,13 +95,15 @@ export interface FactSpec {
 
 /**
  * A question the sector answers over HTTP. `rows` is a pure fold of one project, so that a view may be stored a
- * document a stream; `answer` reads rows of all projects.
+ * document a stream; `answer` reads rows of all projects. A view that sets them beside what was observed also has
+ * `rowsOfIndicator`, the fold of one indicator, or measure that is a share, of the sector.
  */
 export interface SectorView<Row> {
   readonly title: string;
   /** Names of the query parameters, each with its meaning. */
   readonly parameters: Readonly<Record<string, string>>;
   rows(project: ProjectState): Row[];
+  rowsOfIndicator?(indicator: IndicatorState): Row[];
   answer(rows: readonly Row[], plan: PlanState, question: Readonly<Record<string, string>>): unknown;
 }
 
@@ -111,6 +115,7 @@ export const number = (label: string, min = 0, max = 1_000_000): FactSpec => ({
   max,
 });
 export const text = (label: string): FactSpec => ({ label, type: 'text', required: true });
+export const date = (label: string): FactSpec => ({ label, type: 'date', required: true });
 export const truth = (label: string): FactSpec => ({ label, type: 'truth', required: true });
 export const choice = (label: string, choices: Readonly<Record<string, string>>): FactSpec => ({
   label,
@@ -150,6 +155,8 @@ function fits(spec: FactSpec, value: Fact): boolean {
       );
     case 'text':
       return typeof value === 'string' && value.trim() !== '' && value.length <= TEXT_FACT_CHARS_MAX;
+    case 'date':
+      return typeof value === 'string' && isDate(value);
     case 'truth':
       return typeof value === 'boolean';
     case 'choice':
@@ -163,6 +170,8 @@ function expectation(spec: FactSpec): string {
       return `${spec.min ?? 0}至${spec.max ?? 0}之间的整数`;
     case 'text':
       return `不超过${TEXT_FACT_CHARS_MAX}字的文字`;
+    case 'date':
+      return '日期，形如2025-06-30';
     case 'truth':
       return '是或否';
     case 'choice':

@@ -1,8 +1,10 @@
 import { AggregatorModule } from '@planledger/aggregator-service';
 import { AuditModule } from '@planledger/audit-service';
 import { cultureSportModule } from '@planledger/culture-sport-service';
+import { childcareModule } from '@planledger/childcare-service';
 import { educationModule } from '@planledger/education-service';
 import { elderlyCareModule } from '@planledger/elderly-care-service';
+import { employmentModule } from '@planledger/employment-service';
 import { healthModule } from '@planledger/health-service';
 import type { ServiceModule } from '@planledger/host';
 import { housingModule } from '@planledger/housing-service';
@@ -20,6 +22,8 @@ export const SERVICES: readonly ServiceModule[] = [
   veteransModule,
   socialProtectionModule,
   cultureSportModule,
+  childcareModule,
+  employmentModule,
   AggregatorModule,
   AuditModule,
 ];

@@ -1,4 +1,5 @@
 import { OTHER_KIND, type Sector, SERVICE_TEMPLATE, STRUCTURE, type Template } from '../sector.js';
+import { ACCREDITATION_TEMPLATE } from '../templates.js';
 import { coverage } from './coverage.js';
 import { HEALTH_REFUSALS } from './refusals.js';
 import { facility, level, staff } from './rules.js';
@@ -24,25 +25,12 @@ const building: Template = {
   ],
 };
 
-/** 创建类: a level is applied for, reviewed and granted. Its application is its 开工: nothing is built. */
-const accreditation: Template = {
-  name: '等级和达标创建',
-  milestones: [
-    { code: 'application', name: '申报', weight: 10, type: 'start' },
-    { code: 'self-review', name: '自评', weight: 20, type: 'accreditation' },
-    { code: 'admission', name: '受理', weight: 10, type: 'accreditation' },
-    { code: 'site-review', name: '现场评审', weight: 30, type: 'accreditation' },
-    { code: 'publicity', name: '公示', weight: 10, type: 'accreditation' },
-    { code: 'document', name: '批文', weight: 20, type: 'accreditation' },
-  ],
-};
-
 /** 卫生健康 (chapter 6): three bed counts that are never mixed, levels that are granted, rosters that are covered. */
 export const health: Sector = {
   slug: 'health',
   name: '卫生健康',
   rules: 'v0',
-  templates: { building, accreditation, service: SERVICE_TEMPLATE },
+  templates: { building, accreditation: ACCREDITATION_TEMPLATE, service: SERVICE_TEMPLATE },
   unitKinds: { facility, level, coverage, staff, other: OTHER_KIND },
   refusals: HEALTH_REFUSALS,
   views: { beds, coverage: coverageRosters },
