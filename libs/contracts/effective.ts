@@ -10,12 +10,14 @@ export interface EffectiveEntry {
   readonly occurredOn: string;
   /** Positions that made it: the entry's own, and those of its corrections in order. */
   readonly positions: readonly number[];
+  /** 补录, of the day that counts: a correction across the day the system began changes it. */
+  readonly backfilled: boolean;
 }
 
 /** Most entries that one stream may hold; the ledger refuses more, and folds rely on it. */
 export const STREAM_ENTRIES_MAX = 2_000;
 
-/** The claim, report or delivery that a verifying or refusing entry answers; undefined for all others. */
+/** The claim, report, delivery or statement of later facts that a verifying or refusing entry answers; undefined for all others. */
 export function answeredPosition(event: Event): number | undefined {
   switch (event.case) {
     case 'milestoneVerified':
@@ -26,7 +28,7 @@ export function answeredPosition(event: Event): number | undefined {
       return event.value.report;
     case 'outputVerified':
     case 'outputRejected':
-      return event.value.delivery;
+      return event.value.statement || event.value.delivery;
     default:
       return undefined;
   }
@@ -40,9 +42,9 @@ export function answeredPosition(event: Event): number | undefined {
  * `entries`: one stream, by version, complete from 1.
  */
 export function effectiveEntries(entries: readonly Entry[]): EffectiveEntry[] {
-  const corrected = new Map<number, { event: Event; occurredOn: string; positions: number[] }>();
+  const corrected = new Map<number, { event: Event; occurredOn: string; positions: number[]; backfilled: boolean }>();
   const retracted = new Set<number>();
-  for (const { position, event } of entries) {
+  for (const { position, event, backfilled } of entries) {
     if (event.case === 'entryRetracted') retracted.add(event.value.entry);
     if (event.case !== 'entryCorrected' || event.value.replacement?.event.case === undefined) continue;
     const earlier = corrected.get(event.value.entry);
@@ -50,6 +52,7 @@ export function effectiveEntries(entries: readonly Entry[]): EffectiveEntry[] {
       event: event.value.replacement.event,
       occurredOn: event.value.occurredOn,
       positions: [...(earlier?.positions ?? []), position],
+      backfilled,
     });
   }
   const effective: EffectiveEntry[] = [];
@@ -68,6 +71,7 @@ export function effectiveEntries(entries: readonly Entry[]): EffectiveEntry[] {
       event: correction?.event ?? event,
       occurredOn: correction?.occurredOn ?? entry.occurredOn,
       positions: [position, ...(correction?.positions ?? [])],
+      backfilled: correction?.backfilled ?? entry.backfilled,
     });
   }
   return effective;

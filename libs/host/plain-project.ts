@@ -15,7 +15,7 @@ const optionally = <T>(value: T | undefined, plain: (value: T) => Plain): Plain 
 
 /** A project as JSON: what was recorded, each with its day, its author and the positions of its entries. */
 export function plainProject(plan: string, project: ProjectState): Plain {
-  const { registration, baseline, lifecycle, progress } = project;
+  const { registration, baseline, lifecycle, progress, offPlan, admitted, reserve, carriedIn } = project;
   return {
     plan,
     stream: project.stream,
@@ -34,10 +34,21 @@ export function plainProject(plan: string, project: ProjectState): Plain {
       namedProject: value.namedProject,
       ...happening(value),
     })),
+    // All that it ever had: `until` is the day from which another replaces it.
+    codes: project.codes.map((code) => ({
+      ...{ kind: code.kind, value: code.value, from: code.from, until: code.until ?? null },
+      ...happening(code),
+    })),
+    carriedIn: optionally(carriedIn, (value) => ({
+      ...{ fromPlan: value.fromPlan, position: value.position, leafHash: value.leafHash },
+      opening: value.opening.map(({ measure, quantity }) => ({ measure, quantity })),
+      ...happening(value),
+    })),
     items: [...project.items].map(([item, linked]) => ({ item, ...happening(linked) })),
     baseline: optionally(baseline, (value) => ({
       milestones: value.milestones.map(({ milestone, due, designed }) => ({ milestone, due, designed })),
-      outputs: value.outputs.map(({ measure, quantity, due }) => ({ measure, quantity, due })),
+      outputs: value.outputs.map(({ measure, quantity, due, unit }) => ({ measure, quantity, due, unit })),
+      years: value.years.map(({ year, yuan }) => ({ year, yuan: yuan.toString() })),
       ...happening(value),
     })),
     milestones: [...project.milestones].map(([key, { claimed, verified, rejected }]) => ({
@@ -45,6 +56,11 @@ export function plainProject(plan: string, project: ProjectState): Plain {
       claimed: optionally(claimed, happening),
       verified: optionally(verified, happening),
       rejected: optionally(rejected, (value) => ({ ...happening(value), reason: value.reason })),
+    })),
+    unitDates: [...project.unitDates].map(([key, planned]) => ({
+      milestone: key,
+      due: planned.due,
+      ...happening(planned),
     })),
     progress: {
       claimed: optionally(progress.claimed, report),
@@ -62,8 +78,20 @@ export function plainProject(plan: string, project: ProjectState): Plain {
       delivered: happening(unit.delivered),
       verified: optionally(unit.verified, happening),
       lost: optionally(unit.lost, happening),
-      statements: unit.statements.map((statement) => ({ facts: statement.facts, ...happening(statement) })),
+      statements: unit.statements.map((statement) => ({
+        facts: statement.facts,
+        ...happening(statement),
+        verified: optionally(statement.verified, happening),
+      })),
     })),
-    lifecycle: { status: lifecycle.status, since: lifecycle.since?.on ?? null, document: lifecycle.document },
+    offPlan: optionally(offPlan, happening),
+    admitted: optionally(admitted, (value) => ({ document: value.document, ...happening(value) })),
+    reserve: optionally(reserve, happening),
+    lifecycle: {
+      status: lifecycle.status,
+      since: lifecycle.since?.on ?? null,
+      document: lifecycle.document,
+      into: lifecycle.into,
+    },
   };
 }

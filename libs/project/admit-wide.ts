@@ -1,7 +1,9 @@
 import {
   BuildNature,
+  type Event,
   type IndicatorObserved,
   type IndicatorRevised,
+  type ProjectCode,
   type ProjectRegistered,
   Quantifier,
 } from '@planledger/contracts';
@@ -10,12 +12,19 @@ import type { PlanState } from '@planledger/plan';
 import type { Sector } from '@planledger/sectors/kit';
 import type { Wide } from './model.js';
 import { reject } from './command.js';
+import { codeKey } from './wide.js';
 
 /**
  * Both forms of the national project code share this shape: GB/T 40058-2021 (YYMM-area-department-type-random and check)
  * and the older year-area-industry-type-serial. The check character's algorithm is not public: it is taken as it is.
  */
 const NATIONAL_CODE = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/;
+
+/** What an event registers, of this plan or carried in from an earlier one; undefined for events that register nothing. */
+export function registrationIn(event: Event): ProjectRegistered | undefined {
+  if (event.case === 'projectRegistered') return event.value;
+  return event.case === 'projectCarriedIn' ? event.value.registration : undefined;
+}
 
 /** Does a registration fit the plan and its sector? */
 export function registrable(value: ProjectRegistered, sector: Sector, plan: PlanState): Rejection | undefined {
@@ -27,28 +36,44 @@ export function registrable(value: ProjectRegistered, sector: Sector, plan: Plan
   }
   if (namedProject && !plan.namedProjects.has(namedProject))
     return reject('NAMED_PROJECT_UNKNOWN', { named: namedProject });
-  for (const { kind, value: code } of codes) {
-    if (kind !== 'national') continue;
-    if (nature === BuildNature.SERVICE) return reject('NATIONAL_CODE_NOT_ASKED', { code });
-    if (!NATIONAL_CODE.test(code)) return reject('NATIONAL_CODE_MALFORMED', { code });
+  for (const code of codes) {
+    const malformed = codeForm(code, nature);
+    if (malformed) return malformed;
   }
   return undefined;
 }
 
+/** Has a code the form of its kind, and may work of this nature carry it? */
+export function codeForm({ kind, value }: ProjectCode, nature: BuildNature): Rejection | undefined {
+  if (kind !== 'national') return undefined;
+  if (nature === BuildNature.SERVICE) return reject('NATIONAL_CODE_NOT_ASKED', { code: value });
+  return NATIONAL_CODE.test(value) ? undefined : reject('NATIONAL_CODE_MALFORMED', { code: value });
+}
+
 /** Rules across projects (DOMAIN §3): a code belongs to one site, a site has one project of each sector. */
 export function across(wide: Wide, stream: string, { codes, site, sector }: ProjectRegistered): Rejection | undefined {
-  for (const { kind, value } of codes) {
-    const taken = wide.codes.get(`${kind}:${value}`);
-    if (!taken || taken.stream === stream) continue;
-    // Two sectors building on one site share its approval; nothing else is shared.
-    if (kind === 'internal' || site === '' || taken.site !== site) {
-      return reject('CODE_TAKEN', { code: value, project: taken.stream.slice('project/'.length) });
-    }
+  for (const code of codes) {
+    const taken = codeTaken(wide, stream, site, code);
+    if (taken) return taken;
   }
   const neighbour = site ? wide.sites.get(`${site}|${sector}`) : undefined;
   return neighbour && neighbour !== stream
     ? reject('SITE_SECTOR_TAKEN', { site, project: neighbour.slice('project/'.length) })
     : undefined;
+}
+
+/** Two sectors building on one site share its approval; nothing else is shared. */
+export function codeTaken(
+  wide: Wide,
+  stream: string,
+  site: string,
+  code: { readonly kind: string; readonly value: string },
+): Rejection | undefined {
+  const shared = code.kind !== 'internal' && site !== '';
+  const other = wide.codes
+    .get(codeKey(code))
+    ?.find((held) => held.stream !== stream && !(shared && held.site === site));
+  return other && reject('CODE_TAKEN', { code: code.value, project: other.stream.slice('project/'.length) });
 }
 
 /** Does an observation have the form that its indicator, or its measure which is a share, asks for? */

@@ -1,12 +1,11 @@
 import {
-  type BaselineSet,
   type Event,
   type MilestoneClaimed,
   type OutputDelivered,
   type ProgressReported,
   Quantifier,
 } from '@planledger/contracts';
-import { isDate, isRejection, type Rejection } from '@planledger/kernel';
+import { isRejection, type Rejection } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import {
   factsNow,
@@ -20,6 +19,8 @@ import {
   unitKey,
   type UnitState,
 } from '@planledger/sectors/kit';
+import { codesOf, milestonePlan, ofLinkedItem } from './admit-baseline.js';
+import { admitRenewal, ended, heldBack, underWay } from './admit-renewal.js';
 import { reject } from './command.js';
 
 /** What an event says and when: all that the rules of a stream may look at. */
@@ -43,9 +44,10 @@ export function admit(
     case 'projectRegistered':
       return state.registration ? reject('PROJECT_EXISTS', { project: state.stream }) : undefined;
     case 'projectLinkedToPlanItem':
-      return stillOpen(state) ?? linkable(event.value.item, sector, plan);
+      return ended(state) ?? notAdmitted(state) ?? linkable(event.value.item, sector, plan);
     case 'baselineSet':
-      return stillOpen(state) ?? baseline(state, event.value, sector, plan);
+      if (state.baseline) return ended(state) ?? reject('BASELINE_ALREADY_SET');
+      return ended(state) ?? milestonePlan(state, event.value, sector, plan);
     case 'milestoneClaimed':
       return underWay(state) ?? claim(state, event.value, on, sector);
     case 'milestoneVerified':
@@ -57,7 +59,7 @@ export function admit(
         : undefined;
     }
     case 'progressReported':
-      return underWay(state) ?? progress(state, event.value, sector);
+      return underWay(state) ?? heldBack(state) ?? progress(state, event.value, sector);
     case 'progressVerified':
     case 'progressRejected': {
       const { report } = event.value;
@@ -65,7 +67,7 @@ export function admit(
       return pending ? undefined : reject('REPORT_NOT_PENDING', { report });
     }
     case 'outputDelivered':
-      return underWay(state) ?? delivery(state, event.value, on, sector, plan);
+      return underWay(state) ?? heldBack(state) ?? delivery(state, event.value, on, sector, plan);
     case 'outputFactsStated': {
       const { unit, measure } = event.value;
       const standing = standingUnit(state, unit, measure);
@@ -80,9 +82,13 @@ export function admit(
     }
     case 'outputVerified':
     case 'outputRejected': {
-      const { unit, measure, delivery: position } = event.value;
+      const { unit, measure, delivery: position, statement } = event.value;
       const standing = standingUnit(state, unit, measure);
       if (isRejection(standing)) return standing;
+      if (statement > 0) {
+        const stated = standing.statements.find(({ positions }) => positions[0] === statement);
+        return stated && !stated.verified ? undefined : reject('STATEMENT_NOT_PENDING', { statement });
+      }
       return standing.verified || standing.delivered.positions[0] !== position
         ? reject('UNIT_UNKNOWN', { unit, measure })
         : undefined;
@@ -94,36 +100,13 @@ export function admit(
       const { on: deliveredOn } = standing.delivered;
       return lostOn < deliveredOn ? reject('LOST_BEFORE_DELIVERED', { lostOn, on: deliveredOn }) : undefined;
     }
-    case 'projectSuspended':
-      return underWay(state, false);
-    case 'projectResumed':
-      return ended(state) ?? (state.lifecycle.status === 'suspended' ? undefined : reject('PROJECT_NOT_SUSPENDED'));
-    case 'projectCancelled':
-    case 'projectMovedOut':
-      return ended(state);
     default:
-      return undefined;
+      return admitRenewal(state, event, sector);
   }
 }
 
-const ENDS = { cancelled: '取消', 'moved-out': '调出' } as const;
-
-function ended({ lifecycle }: ProjectState): Rejection | undefined {
-  const { status, since } = lifecycle;
-  if (status !== 'cancelled' && status !== 'moved-out') return undefined;
-  return reject('PROJECT_ENDED', { since: since?.on ?? '', how: ENDS[status] });
-}
-
-const stillOpen = (state: ProjectState): Rejection | undefined => ended(state);
-
-/** Neither ended nor suspended; and, where the event needs one, with a milestone plan. */
-function underWay(state: ProjectState, needsBaseline = true): Rejection | undefined {
-  const over = ended(state);
-  if (over) return over;
-  const { status, since } = state.lifecycle;
-  if (status === 'suspended') return reject('PROJECT_SUSPENDED', { since: since?.on ?? '' });
-  return needsBaseline && !state.baseline ? reject('BASELINE_MISSING') : undefined;
-}
+const notAdmitted = ({ offPlan }: ProjectState): Rejection | undefined =>
+  offPlan && reject('OFF_PLAN_NOT_ADMITTED', { since: offPlan.on });
 
 function linkable(item: string, sector: Sector, plan: PlanState): Rejection | undefined {
   const itemSector = plan.items.get(item)?.sector;
@@ -133,36 +116,8 @@ function linkable(item: string, sector: Sector, plan: PlanState): Rejection | un
     : reject('ITEM_OF_OTHER_SECTOR', { item, itemSector, sector: sector.slug });
 }
 
-const codesOf = (template: readonly TemplateMilestone[]): string => template.map(({ code }) => code).join('、');
-
-function baseline(state: ProjectState, value: BaselineSet, sector: Sector, plan: PlanState): Rejection | undefined {
-  if (state.baseline) return reject('BASELINE_ALREADY_SET');
-  const template = templateOf(sector, state);
-  const seen = new Set<string>();
-  for (const { milestone, due, designed } of value.milestones) {
-    const known = template.find(({ code }) => code === milestone);
-    if (!known) return reject('MILESTONE_UNKNOWN', { milestone, known: codesOf(template) });
-    if (seen.has(milestone)) return reject('MILESTONE_TWICE', { milestone });
-    seen.add(milestone);
-    if (!isDate(due)) return reject('NO_SUCH_DAY', { date: due });
-    if (known.type === 'quantity' && designed === 0) return reject('DESIGNED_QUANTITY_MISSING', { milestone });
-    if (known.type !== 'quantity' && designed > 0) return reject('DESIGNED_QUANTITY_NOT_ASKED', { milestone });
-  }
-  const missing = template.filter(({ code }) => !seen.has(code));
-  if (missing.length > 0) return reject('BASELINE_INCOMPLETE', { missing: codesOf(missing) });
-  for (const { measure, due } of value.outputs) {
-    const refused = ofLinkedItem(state, measure, plan);
-    if (refused) return refused;
-    if (!isDate(due)) return reject('NO_SUCH_DAY', { date: due });
-  }
-  return undefined;
-}
-
-function ofLinkedItem(state: ProjectState, measure: string, plan: PlanState): Rejection | undefined {
-  const item = plan.measures.get(measure)?.item;
-  if (item === undefined) return reject('MEASURE_UNKNOWN', { measure });
-  return state.items.has(item) ? undefined : reject('MEASURE_NOT_LINKED', { measure, item });
-}
+/** What a project in the reserve has not come to: its works, from 开工 on. Approvals and elements it may gather. */
+const WORKS: ReadonlySet<TemplateMilestone['type']> = new Set(['start', 'works', 'acceptance', 'service', 'handover']);
 
 function claim(state: ProjectState, value: MilestoneClaimed, on: string, sector: Sector): Rejection | undefined {
   const { milestone, unit } = value;
@@ -170,6 +125,8 @@ function claim(state: ProjectState, value: MilestoneClaimed, on: string, sector:
   const known = template.find(({ code }) => code === milestone);
   if (!known) return reject('MILESTONE_UNKNOWN', { milestone, known: codesOf(template) });
   if (known.type === 'quantity') return reject('MILESTONE_FOLLOWS_QUANTITY', { milestone });
+  const waits = WORKS.has(known.type) ? heldBack(state) : undefined;
+  if (waits) return waits;
   const before = state.milestones.get(milestoneKey(milestone, unit))?.claimed;
   if (before) return reject('MILESTONE_ALREADY_CLAIMED', { milestone, on: before.on });
   if (known.type !== 'acceptance' && known.type !== 'service') return undefined;
@@ -211,7 +168,7 @@ function delivery(
   plan: PlanState,
 ): Rejection | undefined {
   const { measure, kind, unit, member } = value;
-  const refused = ofLinkedItem(state, measure, plan);
+  const refused = ofLinkedItem(state, measure, sector, plan);
   if (refused) return refused;
   const target = plan.measures.get(measure);
   if (target?.quantifier === Quantifier.RATIO) return reject('MEASURE_IS_OBSERVED', { measure });

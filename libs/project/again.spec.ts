@@ -21,6 +21,7 @@ import {
   VERIFIER,
   verifyOutput,
 } from './fixtures-steps.js';
+import { ADMIT, bind, CARRY_IN, FLAG, merge, RESERVE, split, THIRD, unitDate } from './fixtures-refused-renewal.js';
 import { RegisterProjectBody } from './bodies.js';
 import { COMMANDS } from './table.js';
 import { validateBody } from './validate.js';
@@ -36,6 +37,8 @@ describe('the same command twice', () => {
     ['delivering what stands just so', DELIVERED, DELIVER],
     ['verifying a verified school', [...DELIVERED, verifyOutput], verifyOutput],
     ['observing the same value', [observed], observed],
+    ['binding a code from the same day', [REGISTER, bind('审1')], bind('审1')],
+    ['giving a unit the date that it has', [...BEGUN, unitDate()], unitDate()],
   ];
   test.each(nothing)('%s is nothing to do', (_what, before, step) => {
     expect(given(...before).when(step)).toEqual([]);
@@ -61,6 +64,13 @@ describe('the same command twice', () => {
       again: 'PROJECT_NOT_SUSPENDED',
     },
     cancelProject: { before: BEGUN, step: sent('cancelProject', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
+    flagOffPlan: { before: [REGISTER], step: FLAG, again: 'OFF_PLAN_ALREADY' },
+    admitOffPlan: { before: [REGISTER, FLAG], step: ADMIT, again: 'NOT_OFF_PLAN' },
+    enterReserve: { before: [REGISTER], step: RESERVE, again: 'IN_RESERVE_ALREADY' },
+    leaveReserve: { before: [REGISTER, RESERVE], step: sent('leaveReserve'), again: 'NOT_IN_RESERVE' },
+    splitProject: { before: [REGISTER, second({}), THIRD], step: split('p2', 'p3'), again: 'PROJECT_ENDED' },
+    mergeProject: { before: [REGISTER, second({})], step: merge('p2'), again: 'PROJECT_ENDED' },
+    carryInProject: { before: [], step: CARRY_IN, again: 'CARRIED_IN_ALREADY' },
     moveProjectOut: { before: BEGUN, step: sent('moveProjectOut', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
   };
   test.each(Object.entries(saidAgain))('%s', (_command, { before, step, again }) => {

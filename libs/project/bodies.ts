@@ -22,20 +22,21 @@ import {
  * The bodies of the write routes. Shape only: what a field looks like. What it means, and whether it may be, is decided
  * in decide.ts against the ledger. Unknown fields are refused by whoever validates (host/validate.ts).
  */
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** GB/T 2260, or an area's own code as the plan's format has it, e.g. KF-SFQ. */
 const COUNTY = /^(\d{6}|[A-Z]{2,}(-[A-Z0-9]+)+)$/;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
-const YUAN_MAX = 1_000_000_000_000;
-const QUANTITY_MAX = 4_000_000_000;
+export const YUAN_MAX = 1_000_000_000_000;
+export const QUANTITY_MAX = 4_000_000_000;
+export const POSITION_MAX = 4_294_967_295;
 /** The longest list in any body. */
-const LIST_MAX = 200;
+export const LIST_MAX = 200;
 
 const FACTS_MAX = 40;
 
 /** May be left out; null is no way of leaving out. */
-const Optional = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
+export const Optional = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 /** An object of numbers, texts and true/false; what they mean is the sector's to judge. */
 const IsFacts = (): PropertyDecorator =>
@@ -137,6 +138,14 @@ export class DesignedOutputBody {
   @Length(3, 80) measure!: string;
   @IsInt() @Min(1) @Max(QUANTITY_MAX) quantity!: number;
   @Matches(DATE) due!: string;
+  /** The unit it is, where the units of a bundle are named beforehand; then the quantity is that unit's. */
+  @Optional() @Matches(CODE) @MaxLength(60) unit?: string;
+}
+
+export class YearPlanBody {
+  @IsInt() @Min(1900) @Max(2999) year!: number;
+  /** Planned investment of that year, in 元. */
+  @IsInt() @Min(0) @Max(YUAN_MAX) yuan!: number;
 }
 
 export class MilestonePlanBody extends CommandBody {
@@ -151,6 +160,13 @@ export class MilestonePlanBody extends CommandBody {
   @ValidateNested({ each: true })
   @Type(() => DesignedOutputBody)
   outputs!: DesignedOutputBody[];
+  /** Yearly investment plan, years of the plan's period. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => YearPlanBody)
+  years?: YearPlanBody[];
 }
 
 /** Claim of a milestone, or an answer to one; `unit` where a unit of the project reached it. */
@@ -202,10 +218,13 @@ export class StateFactsBody extends CommandBody {
 
 export class OutputAnswerBody extends CommandBody {
   @Length(3, 80) measure!: string;
+  /** Position of the later facts that are answered; left out: the delivery itself is. */
+  @Optional() @IsInt() @Min(1) @Max(POSITION_MAX) statement?: number;
 }
 
 export class OutputRejectBody extends ReasonedBody {
   @Length(3, 80) measure!: string;
+  @Optional() @IsInt() @Min(1) @Max(POSITION_MAX) statement?: number;
 }
 
 export class RevokeOutputBody extends ReasonedBody {

@@ -16,7 +16,7 @@ import {
   type Sector,
 } from '@planledger/sectors/kit';
 import { admit } from './admit.js';
-import { observable } from './admit-wide.js';
+import { observable, registrationIn } from './admit-wide.js';
 import { CORRECTION_REASONS } from './bodies.js';
 import { type CommandRow, reject } from './command.js';
 import { type Context, envelopeOf, notOver, permitted, refused, type Sectors } from './decide.js';
@@ -36,7 +36,7 @@ const NOT_CORRECTABLE: ReadonlySet<string> = new Set([
   'projectLinkedToPlanItem',
   'indicatorRevised',
 ]);
-const NOT_RETRACTABLE: ReadonlySet<string> = new Set(['baselineSet', 'projectRegistered']);
+const NOT_RETRACTABLE: ReadonlySet<string> = new Set(['baselineSet', 'projectRegistered', 'projectCarriedIn']);
 
 /**
  * Decides a correction or retraction: the stream is folded anew as it would then count, and every entry judged again by
@@ -135,17 +135,18 @@ const dateFor = ({ makes }: CommandRow, occurredOn: string): object =>
 function paramsOf({ stream, event }: Entry): Record<string, string> {
   const params: Record<string, string> = stream.startsWith('project/') ? { id: stream.slice(8) } : {};
   if (stream.startsWith('indicator/')) params['code'] = stream.slice(10);
-  if (event.case === 'milestoneClaimed') params['code'] = event.value.milestone;
+  if (event.case === 'milestoneClaimed' || event.case === 'milestonePlanned') params['code'] = event.value.milestone;
   if (event.case === 'outputFactsStated' || event.case === 'outputRevoked') params['unit'] = event.value.unit;
   return params;
 }
 
 /** What later entries and other projects rely on cannot be corrected away. */
 function identityKept(before: Event, after: Event): string | undefined {
-  if (before.case === 'projectRegistered' && after.case === 'projectRegistered') {
-    const identity = ({ sector, county, unit, template, site, codes }: typeof before.value): string =>
+  const [was, is] = [registrationIn(before), registrationIn(after)];
+  if (was && is) {
+    const identity = ({ sector, county, unit, template, site, codes }: typeof was): string =>
       JSON.stringify([sector, county, unit, template, site, codes.map(({ kind, value }) => [kind, value])]);
-    if (identity(before.value) !== identity(after.value)) {
+    if (identity(was) !== identity(is)) {
       return '领域、县（区）、责任单位、模板、地点和代码不能更正，请取消后重新登记';
     }
   }

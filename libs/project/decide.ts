@@ -4,7 +4,7 @@ import { isDate, isRejection, type Rejection, reject as refuse, shanghaiDate } f
 import { isPlanSide } from '@planledger/plan';
 import { emptyProject, type Sector } from '@planledger/sectors/kit';
 import { admit } from './admit.js';
-import { across, observable, registrable } from './admit-wide.js';
+import { across, observable, registrable, registrationIn } from './admit-wide.js';
 import { type CommandRow, reject, streamOfRow } from './command.js';
 import type { Asker, RowCommand, StreamState, Wide } from './model.js';
 import { observedOn } from './table.js';
@@ -72,17 +72,16 @@ function judge(
     return observable(wide.plan, stream.slice('indicator/'.length), event.value);
   }
   const project = state.project ?? emptyProject(stream);
-  return (
-    admit(project, { event, on }, sector, wide.plan) ??
-    (event.case === 'projectRegistered'
-      ? (registrable(event.value, sector, wide.plan) ?? across(wide, stream, event.value))
-      : undefined)
-  );
+  const refused = admit(project, { event, on }, sector, wide.plan);
+  const registration = registrationIn(event);
+  if (refused || !registration) return refused;
+  return registrable(registration, sector, wide.plan) ?? across(wide, stream, registration);
 }
 
 function subjectOf({ row, params, body, by }: RowCommand, { wide, state }: Context): Subject | Rejection {
   if (row.on === 'plan') return { sector: '', county: '', unit: '' };
-  if (row.makes === 'projectRegistered') {
+  // What opens a stream says itself what it is.
+  if (row.makes === 'projectRegistered' || row.makes === 'projectCarriedIn') {
     const { sector, county, unit = by.principal.unit } = body as { sector: string; county: string; unit?: string };
     return { sector, county, unit };
   }

@@ -1,5 +1,6 @@
 import { milestoneKey } from '@planledger/sectors/kit';
 import * as bodies from './bodies.js';
+import { UnitDateBody } from './bodies-renewal.js';
 import { claimants, type CommandRow, type Params, reject, row } from './command.js';
 import type { StreamState } from './model.js';
 
@@ -9,8 +10,21 @@ const milestoneOf = (state: StreamState, { code = '' }: Params, unit = '') =>
 const reportOf = (state: StreamState, { position }: Params) =>
   state.project?.progress.pending.find(({ positions }) => positions[0] === Number(position));
 
-/** Milestones claimed and answered, progress reported and answered. */
+/** Units' own dates, milestones claimed and answered, progress reported and answered. */
 export const MILESTONE_COMMANDS: readonly CommandRow[] = [
+  row({
+    name: 'planUnitMilestone',
+    path: 'projects/{id}/milestones/{code}/plan',
+    summary: 'Give a unit of a bundle a date of its own for a milestone 单元里程碑计划',
+    permission: 'milestone.plan',
+    body: UnitDateBody,
+    makes: 'milestonePlanned',
+    event: ({ unit, due }, { params: { code: milestone = '' }, state }) =>
+      state.project?.unitDates.get(milestoneKey(milestone, unit))?.due === due
+        ? undefined
+        : { case: 'milestonePlanned', value: { milestone, unit, due } },
+    example: { occurredOn: '2024-03-06', unit: 'school-9', due: '2024-06-20' },
+  }),
   row({
     name: 'claimMilestone',
     path: 'projects/{id}/milestones/{code}/claim',

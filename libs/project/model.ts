@@ -1,7 +1,7 @@
 import type { Principal } from '@planledger/auth';
 import type { Channel, Decision, DecisionContext, Entry } from '@planledger/contracts';
-import { Layered } from '@planledger/kernel';
-import { emptyPlan, foldPlan, isPlanSide, PLAN_STREAM, type PlanState } from '@planledger/plan';
+import type { Layered } from '@planledger/kernel';
+import { PLAN_STREAM, type PlanState } from '@planledger/plan';
 import {
   emptyIndicator,
   emptyProject,
@@ -17,6 +17,7 @@ import { decideCorrection } from './correct.js';
 import { decideRow } from './decide.js';
 import { decideImport, type ImportPlan } from './import-plan.js';
 import { type CommandRow, type Params, streamOfRow } from './command.js';
+import { emptyWide, foldWide, settleWide } from './wide.js';
 
 /** A command as intake hands it to the appender: who asks for what, its shape already checked. */
 export interface RowCommand {
@@ -58,12 +59,16 @@ export interface Asker {
 export interface Wide {
   readonly planId: string;
   readonly plan: PlanState;
-  /** By `kind:value` of a project code: the stream and site that took it. */
-  readonly codes: Layered<string, { stream: string; site: string }>;
+  /** By `kind:value` of a project code: the streams that hold it, or held it, each with its site. */
+  readonly codes: Layered<string, readonly { readonly stream: string; readonly site: string }[]>;
+  /** By position of an entry that bound a code after registration: its `kind:value`. */
+  readonly bindings: Layered<number, string>;
   /** By `site|sector`: the stream. */
   readonly sites: Layered<string, string>;
   /** By stream: whose project it is. */
   readonly projects: Layered<string, ProjectBrief>;
+  /** By stream of a project that ended: the position of the entry that says so; 0 where that was retracted. */
+  readonly ended: Layered<string, number>;
 }
 
 /** What rules across streams must know of a project; fixed by its registration. */
@@ -71,6 +76,7 @@ export interface ProjectBrief {
   readonly sector: string;
   readonly county: string;
   readonly unit: string;
+  readonly site: string;
 }
 
 /** One stream's state: which of the two is set follows from the stream's name. Plan, periods and cases are in Wide. */
@@ -84,20 +90,9 @@ export interface StreamState {
  */
 export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector>) {
   return {
-    emptyWide: (): Wide => ({
-      planId,
-      plan: emptyPlan,
-      codes: Layered.empty(),
-      sites: Layered.empty(),
-      projects: Layered.empty(),
-    }),
+    emptyWide: (): Wide => emptyWide(planId),
     foldWide,
-    settleWide: (wide: Wide): Wide => ({
-      ...wide,
-      codes: wide.codes.settle(),
-      sites: wide.sites.settle(),
-      projects: wide.projects.settle(),
-    }),
+    settleWide,
     foldStream: (stream: string, entries: readonly Entry[]): StreamState => {
       if (stream.startsWith('project/')) return { project: foldProject(stream, entries) };
       return stream.startsWith('indicator/') ? { indicator: foldIndicator(stream, entries) } : {};
@@ -141,19 +136,4 @@ function evolve(state: StreamState, entry: Entry): StreamState | 'refold' {
     return next === 'refold' ? next : { indicator: next };
   }
   return state;
-}
-
-function foldWide(wide: Wide, entry: Entry): Wide {
-  if (isPlanSide(entry.stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
-  // Codes and sites of a registration are fixed: a correction of one cannot change them.
-  if (entry.event.case !== 'projectRegistered') return wide;
-  const { codes, site, sector, county, unit } = entry.event.value;
-  let taken = wide.codes;
-  for (const { kind, value } of codes) taken = taken.set(`${kind}:${value}`, { stream: entry.stream, site });
-  return {
-    ...wide,
-    codes: taken,
-    sites: site ? wide.sites.set(`${site}|${sector}`, entry.stream) : wide.sites,
-    projects: wide.projects.set(entry.stream, { sector, county, unit }),
-  };
 }

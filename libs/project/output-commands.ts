@@ -1,10 +1,27 @@
-import { unitKey } from '@planledger/sectors/kit';
+import { isRejection } from '@planledger/kernel';
+import { unitKey, type UnitState } from '@planledger/sectors/kit';
 import * as bodies from './bodies.js';
 import { claimants, type CommandRow, type Params, reject, row } from './command.js';
 import type { StreamState } from './model.js';
 
 const deliveryOf = (state: StreamState, measure: string, { unit = '' }: Params) =>
   state.project?.units.get(unitKey(measure, unit));
+
+const statementOf = (unit: UnitState | undefined, position: number) =>
+  unit?.statements.find(({ positions }) => positions[0] === position);
+
+/** Who delivered the unit, or stated the later facts, that are answered. */
+function answered(state: StreamState, { measure, statement }: bodies.OutputAnswerBody, params: Params) {
+  const unit = deliveryOf(state, measure, params);
+  return claimants(statement === undefined ? unit?.delivered : statementOf(unit, statement));
+}
+
+/** What an answer says of which delivery and, where they are answered, which later facts of it. */
+function answer({ measure, statement = 0 }: bodies.OutputAnswerBody, params: Params, state: StreamState) {
+  const unit = params['unit'] ?? '';
+  const delivery = deliveryOf(state, measure, params)?.delivered.positions[0];
+  return delivery === undefined ? reject('UNIT_UNKNOWN', { unit, measure }) : { unit, measure, delivery, statement };
+}
 
 /** Facts as the wire has them. Numbers that are no 32-bit counts become text, and the facts' specs refuse them. */
 const wireFacts = (facts: Readonly<Record<string, unknown>>) =>
@@ -62,36 +79,31 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
   row({
     name: 'verifyOutput',
     path: 'projects/{id}/outputs/{unit}/verify',
-    summary: 'Verify a delivered unit 产出核验',
+    summary: 'Verify a delivered unit, or later facts of it 产出核验',
     permission: 'output.verify',
     body: bodies.OutputAnswerBody,
     makes: 'outputVerified',
-    answers: (state, { measure }, params) => claimants(deliveryOf(state, measure, params)?.delivered),
-    event: ({ measure }, { params, state }) => {
-      const unit = params['unit'] ?? '';
-      const delivery = deliveryOf(state, measure, params);
-      if (delivery?.verified && !delivery.lost) return undefined;
-      const position = delivery?.delivered.positions[0];
-      return position === undefined
-        ? reject('UNIT_UNKNOWN', { unit, measure })
-        : { case: 'outputVerified', value: { unit, measure, delivery: position } };
+    answers: answered,
+    event: (body, { params, state }) => {
+      const delivery = deliveryOf(state, body.measure, params);
+      const standing = body.statement === undefined ? delivery : statementOf(delivery, body.statement);
+      if (standing?.verified && !delivery?.lost) return undefined;
+      const value = answer(body, params, state);
+      return isRejection(value) ? value : { case: 'outputVerified', value };
     },
     example: { occurredOn: '2025-09-10', measure: 'B2-1.schools' },
   }),
   row({
     name: 'rejectOutput',
     path: 'projects/{id}/outputs/{unit}/reject',
-    summary: 'Refuse a delivered unit, with the reason 产出核验不通过',
+    summary: 'Refuse a delivered unit, or later facts of it, with the reason 产出核验不通过',
     permission: 'output.verify',
     body: bodies.OutputRejectBody,
     makes: 'outputRejected',
-    answers: (state, { measure }, params) => claimants(deliveryOf(state, measure, params)?.delivered),
-    event: ({ measure }, { params, state }) => {
-      const unit = params['unit'] ?? '';
-      const delivery = deliveryOf(state, measure, params)?.delivered.positions[0];
-      return delivery === undefined
-        ? reject('UNIT_UNKNOWN', { unit, measure })
-        : { case: 'outputRejected', value: { unit, measure, delivery } };
+    answers: answered,
+    event: (body, { params, state }) => {
+      const value = answer(body, params, state);
+      return isRejection(value) ? value : { case: 'outputRejected', value };
     },
     example: { occurredOn: '2025-09-10', measure: 'B2-1.schools', reason: '学位数与办学许可不一致，请核实后重报。' },
   }),

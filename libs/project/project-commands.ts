@@ -1,4 +1,5 @@
 import { BuildNature } from '@planledger/contracts';
+import { isRejection } from '@planledger/kernel';
 import * as bodies from './bodies.js';
 import { type CommandRow, reject, row } from './command.js';
 
@@ -13,6 +14,25 @@ const NATURES: Readonly<Record<(typeof bodies.BUILD_NATURES)[number], BuildNatur
   service: BuildNature.SERVICE,
 };
 
+/** A milestone plan as its event has it. */
+export const baselineOf = ({ milestones, outputs, years = [] }: bodies.MilestonePlanBody) => ({
+  milestones: milestones.map(({ milestone, due, designed = 0 }) => ({ milestone, due, designed })),
+  outputs: outputs.map(({ measure, quantity, due, unit = '' }) => ({ measure, quantity, due, unit })),
+  years: years.map(({ year, yuan }) => ({ year, yuan: BigInt(yuan) })),
+});
+
+/** What a registration says; classified projects are refused at the door. */
+export function registration(body: bodies.RegisterProjectBody, actorUnit: string) {
+  if (body.publicity === 'classified') return reject('CLASSIFIED_PROJECT');
+  const { name, sector, county, template, codes = [], site = '', namedProject = '' } = body;
+  return {
+    ...{ name, sector, county, template, codes, site, namedProject },
+    unit: body.unit ?? actorUnit,
+    nature: NATURES[body.nature],
+    estimateYuan: BigInt(body.estimateYuan ?? 0),
+  };
+}
+
 /** Registration, links, the milestone plan (B0), and how a project is suspended or ends. */
 export const PROJECT_COMMANDS: readonly CommandRow[] = [
   row({
@@ -23,17 +43,8 @@ export const PROJECT_COMMANDS: readonly CommandRow[] = [
     body: bodies.RegisterProjectBody,
     makes: 'projectRegistered',
     event: (body, { actorUnit }) => {
-      if (body.publicity === 'classified') return reject('CLASSIFIED_PROJECT');
-      const { name, sector, county, template, codes = [], site = '', namedProject = '' } = body;
-      return {
-        case: 'projectRegistered',
-        value: {
-          ...{ name, sector, county, template, codes, site, namedProject },
-          unit: body.unit ?? actorUnit,
-          nature: NATURES[body.nature],
-          estimateYuan: BigInt(body.estimateYuan ?? 0),
-        },
-      };
+      const value = registration(body, actorUnit);
+      return isRejection(value) ? value : { case: 'projectRegistered', value };
     },
     example: {
       occurredOn: '2024-03-01',
@@ -65,13 +76,7 @@ export const PROJECT_COMMANDS: readonly CommandRow[] = [
     permission: 'project.plan',
     body: bodies.MilestonePlanBody,
     makes: 'baselineSet',
-    event: ({ milestones, outputs }) => ({
-      case: 'baselineSet',
-      value: {
-        milestones: milestones.map(({ milestone, due, designed = 0 }) => ({ milestone, due, designed })),
-        outputs: outputs.map(({ measure, quantity, due }) => ({ measure, quantity, due })),
-      },
-    }),
+    event: (body) => ({ case: 'baselineSet', value: baselineOf(body) }),
     example: {
       occurredOn: '2024-03-05',
       milestones: [
@@ -89,7 +94,11 @@ export const PROJECT_COMMANDS: readonly CommandRow[] = [
         { milestone: 'staffing', due: '2025-08-20' },
         { milestone: 'opening', due: '2025-09-01' },
       ],
-      outputs: [{ measure: 'B2-1.schools', quantity: 1, due: '2025-09-01' }],
+      outputs: [{ measure: 'B2-1.schools', quantity: 1, due: '2025-09-01', unit: 'school-9' }],
+      years: [
+        { year: 2024, yuan: 22000000 },
+        { year: 2025, yuan: 36000000 },
+      ],
     },
   }),
   row({

@@ -52,8 +52,8 @@ export function foldIndicator(stream: string, entries: readonly Entry[]): Indica
 export function evolveIndicator(state: IndicatorState, entry: Entry): IndicatorState | 'refold' {
   if (rewritesHistory(entry)) return 'refold';
   if (entry.event.case === undefined) return { ...state, version: entry.version, position: entry.position };
-  const { event, occurredOn, position } = entry;
-  return foldEffectiveObservation(state, { entry, event, occurredOn, positions: [position] });
+  const { event, occurredOn, position, backfilled } = entry;
+  return foldEffectiveObservation(state, { entry, event, occurredOn, positions: [position], backfilled });
 }
 
 export function foldEffectiveObservation(state: IndicatorState, effective: EffectiveEntry): IndicatorState {

@@ -1,5 +1,6 @@
 /** What every sector shares, and what deciders know of sectors: types, folds and standings, no sector's rules. */
 export * from './indicator.js';
 export * from './project.js';
+export * from './renewal.js';
 export * from './sector.js';
 export * from './standing.js';

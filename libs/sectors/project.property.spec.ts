@@ -14,25 +14,24 @@ const SECTOR: Sector = {
 };
 const RUNS = 500;
 
+const DEEDS = [
+  ...(['claim', 'report', 'deliver', 'state', 'revoke', 'accept', 'refuse', 'correct', 'retract'] as const),
+  ...(['code', 'replace', 'flag', 'admit', 'reserve', 'leave', 'date', 'suspend', 'resume', 'end'] as const),
+];
+
 /** A step of a history that intake might have let in: `n` chooses among what stands. */
 interface Step {
-  readonly what: 'claim' | 'report' | 'deliver' | 'state' | 'accept' | 'refuse' | 'revoke' | 'correct' | 'retract';
+  readonly what: (typeof DEEDS)[number];
   readonly n: number;
 }
 
-const steps = fc.array(
-  fc.record<Step>({
-    what: fc.constantFrom('claim', 'report', 'deliver', 'state', 'accept', 'refuse', 'revoke', 'correct', 'retract'),
-    n: fc.nat(1_000),
-  }),
-  { maxLength: 30 },
-);
+const steps = fc.array(fc.record<Step>({ what: fc.constantFrom(...DEEDS), n: fc.nat(1_000) }), { maxLength: 30 });
 
-const CORRECTABLE: readonly (Event['case'] | undefined)[] = [
-  'milestoneClaimed',
-  'progressReported',
-  'outputDelivered',
-  'outputRevoked',
+/** What can be answered, corrected or retracted: everything but registration, B0 and the answers themselves. */
+const SETTLED: readonly (Event['case'] | undefined)[] = [
+  ...(['projectRegistered', 'projectLinkedToPlanItem', 'baselineSet', 'entryCorrected', 'entryRetracted'] as const),
+  ...(['milestoneVerified', 'milestoneRejected', 'progressVerified', 'progressRejected'] as const),
+  ...(['outputVerified', 'outputRejected'] as const),
 ];
 
 const retracts = ({ event }: Entry, position: number): boolean =>
@@ -43,10 +42,10 @@ const corrects = ({ event }: Entry, position: number): boolean =>
 /** Entries that can still be answered, corrected or retracted: intake refuses all three of one that was retracted. */
 const open = ({ entries }: WrittenStream): Entry[] =>
   entries.filter(
-    ({ position, event }) => CORRECTABLE.includes(event.case) && !entries.some((later) => retracts(later, position)),
+    ({ position, event }) => !SETTLED.includes(event.case) && !entries.some((later) => retracts(later, position)),
   );
 
-function answer({ position, event }: Entry, accepted: boolean): EventInit | undefined {
+function answer({ entries }: WrittenStream, { position, event }: Entry, accepted: boolean): EventInit | undefined {
   if (event.case === 'milestoneClaimed') {
     const value = { milestone: event.value.milestone, unit: event.value.unit, claim: position };
     return accepted ? { case: 'milestoneVerified', value } : { case: 'milestoneRejected', value };
@@ -55,10 +54,15 @@ function answer({ position, event }: Entry, accepted: boolean): EventInit | unde
     const value = { report: position };
     return accepted ? { case: 'progressVerified', value } : { case: 'progressRejected', value };
   }
-  if (event.case !== 'outputDelivered') return undefined;
-  const value = { unit: event.value.unit, measure: event.value.measure, delivery: position };
+  if (event.case !== 'outputDelivered' && event.case !== 'outputFactsStated') return undefined;
+  const { unit, measure } = event.value;
+  const delivery = entries.findLast(({ event: one }) => one.case === 'outputDelivered' && one.value.unit === unit);
+  const statement = event.case === 'outputFactsStated' ? position : 0;
+  const value = { unit, measure, delivery: statement ? (delivery?.position ?? 0) : position, statement };
   return accepted ? { case: 'outputVerified', value } : { case: 'outputRejected', value };
 }
+
+const ANSWERS: readonly Step['what'][] = ['accept', 'refuse'];
 
 function write(given: readonly Step[]): WrittenStream {
   const written = beginProject(SECTOR, 'building');
@@ -67,7 +71,9 @@ function write(given: readonly Step[]): WrittenStream {
     const day = `2023-0${(n % 9) + 1}-01`;
     const standing = open(written);
     const chosen = standing[n % Math.max(1, standing.length)];
-    const event = eventOf(what, n, unit, day) ?? (chosen && answer(chosen, what === 'accept'));
+    const event =
+      eventOf(what, n, unit, day) ??
+      (chosen && ANSWERS.includes(what) ? answer(written, chosen, what === 'accept') : undefined);
     if (chosen && what === 'retract') written.retract(chosen.position);
     else if (chosen?.event.case && what === 'correct') written.correct(chosen.position, day, chosen.event);
     else if (event && what !== 'retract' && what !== 'correct') written.add(day, event);
@@ -87,6 +93,30 @@ function eventOf(what: Step['what'], n: number, unit: string, day: string): Even
       return { case: 'outputRevoked', value: { unit, measure: 'm', lostOn: day } };
     case 'state':
       return { case: 'outputFactsStated', value: { unit, measure: 'm', since: day, facts: factValues({ n }) } };
+    case 'code':
+    case 'replace': {
+      const replaces = what === 'replace' ? `c-${(n + 1) % 4}` : '';
+      const value = { code: { kind: 'approval', value: `c-${n % 4}` }, validFrom: day, replaces };
+      return { case: 'projectCodeBound', value };
+    }
+    case 'flag':
+      return { case: 'offPlanFlagged', value: {} };
+    case 'admit':
+      return { case: 'offPlanAdmitted', value: { document: `文${n}` } };
+    case 'reserve':
+      return { case: 'reserveEntered', value: {} };
+    case 'leave':
+      return { case: 'reserveLeft', value: {} };
+    case 'date':
+      return { case: 'milestonePlanned', value: { milestone: 'start', unit, due: day } };
+    case 'suspend':
+      return { case: 'projectSuspended', value: {} };
+    case 'resume':
+      return { case: 'projectResumed', value: {} };
+    case 'end':
+      return n % 2
+        ? { case: 'projectSplit', value: { into: ['p2', `p${n}`], document: `文${n}` } }
+        : { case: 'projectMerged', value: { into: `p${n}`, document: `文${n}` } };
     case 'accept':
     case 'refuse':
     case 'correct':

@@ -8,13 +8,14 @@ import {
   rewritesHistory,
 } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
+import { emptyRenewal, foldRenewal, registered, type Renewal } from './renewal.js';
 import type { Fact, Facts } from './sector.js';
 
 /**
  * A project's stream folded: what intake decides on and what sectors count from. An immutable value; the fold is total
  * (it takes any history that intake let in) and knows no sector's rules.
  */
-export interface ProjectState {
+export interface ProjectState extends Renewal {
   /** project/<id> */
   readonly stream: string;
   /** Stream version and plan position of the last entry folded in. */
@@ -32,7 +33,16 @@ export interface ProjectState {
   readonly units: ReadonlyMap<string, UnitState>;
   /** Lost deliveries of units that were delivered again. */
   readonly lostUnits: readonly UnitState[];
-  readonly lifecycle: Lifecycle;
+  /** Own dates of units, by milestoneKey. */
+  readonly unitDates: ReadonlyMap<string, Happening & { readonly due: IsoDate }>;
+  /** The latest day of which its clerk claimed, reported or delivered something; undefined before the first. */
+  readonly reported: Reported | undefined;
+}
+
+export interface Reported {
+  readonly on: IsoDate;
+  /** 补录: so are all before it. */
+  readonly backfilled: boolean;
 }
 
 /** When it happened, who said so, and the positions of the entries that say it. */
@@ -73,19 +83,20 @@ export interface UnitState {
   readonly delivered: Happening;
   readonly verified: Happening | undefined;
   readonly lost: Happening | undefined;
-  /** Facts stated after delivery, each with the day since when they hold. */
-  readonly statements: readonly (Happening & { readonly facts: Facts })[];
+  /** Facts stated after delivery, in the order of their entries. */
+  readonly statements: readonly Statement[];
 }
 
-export interface Lifecycle {
-  readonly status: 'active' | 'suspended' | 'cancelled' | 'moved-out';
-  readonly since: Happening | undefined;
-  readonly document: string;
+/** Later facts of a unit; `on` is the day since when they hold. Verified on their own, and dropped where refused. */
+export interface Statement extends Happening {
+  readonly facts: Facts;
+  readonly verified: Happening | undefined;
 }
 
 export const PENDING_REPORTS_MAX = 24;
 
 export const emptyProject = (stream: string): ProjectState => ({
+  ...emptyRenewal,
   stream,
   version: 0,
   position: 0,
@@ -96,7 +107,8 @@ export const emptyProject = (stream: string): ProjectState => ({
   progress: { claimed: undefined, verified: undefined, pending: [] },
   units: new Map(),
   lostUnits: [],
-  lifecycle: { status: 'active', since: undefined, document: '' },
+  unitDates: new Map(),
+  reported: undefined,
 });
 
 export const milestoneKey = (milestone: string, unit: string): string => (unit ? `${milestone}@${unit}` : milestone);
@@ -113,8 +125,8 @@ export function foldProject(stream: string, entries: readonly Entry[]): ProjectS
 export function evolveProject(state: ProjectState, entry: Entry): ProjectState | 'refold' {
   if (rewritesHistory(entry)) return 'refold';
   if (entry.event.case === undefined) return { ...state, version: entry.version, position: entry.position };
-  const { event, occurredOn, position } = entry;
-  return foldEffective(state, { entry, event, occurredOn, positions: [position] });
+  const { event, occurredOn, position, backfilled } = entry;
+  return foldEffective(state, { entry, event, occurredOn, positions: [position], backfilled });
 }
 
 export const factsOf = (facts: Readonly<Record<string, FactValue>>): Facts => {
@@ -133,10 +145,11 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
     by: { subject: entry.actor?.subject ?? '', unit: entry.actor?.unit ?? '' },
     positions,
   };
-  const seen = { ...state, version: entry.version, position: entry.position };
+  const reported = REPORTS.has(event.case) ? reportedBy(state, effective) : state.reported;
+  const seen = { ...state, version: entry.version, position: entry.position, reported };
   switch (event.case) {
     case 'projectRegistered':
-      return { ...seen, registration: { ...event.value, ...happening } };
+      return { ...seen, ...registered(event.value, happening) };
     case 'projectLinkedToPlanItem':
       return { ...seen, items: new Map(state.items).set(event.value.item, happening) };
     case 'baselineSet':
@@ -197,26 +210,27 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       const unit = state.units.get(key);
       if (!unit) return seen;
       const units = new Map(state.units);
-      if (event.case === 'outputRejected') units.delete(key);
-      else if (event.case === 'outputVerified') units.set(key, { ...unit, verified: happening });
-      else if (event.case === 'outputRevoked')
-        units.set(key, { ...unit, lost: { ...happening, on: event.value.lostOn } });
-      else {
-        const statement = { ...happening, on: event.value.since, facts: factsOf(event.value.facts) };
+      if (event.case === 'outputRevoked') units.set(key, { ...unit, lost: { ...happening, on: event.value.lostOn } });
+      else if (event.case === 'outputFactsStated') {
+        const facts = factsOf(event.value.facts);
+        const statement: Statement = { ...happening, on: event.value.since, facts, verified: undefined };
         units.set(key, { ...unit, statements: [...unit.statements, statement] });
+      } else {
+        const verified = event.case === 'outputVerified' ? happening : undefined;
+        const { statement } = event.value;
+        if (statement) units.set(key, answerStatement(unit, statement, verified));
+        else if (verified) units.set(key, { ...unit, verified });
+        else units.delete(key);
       }
       return { ...seen, units };
     }
-    case 'projectSuspended':
-      return { ...seen, lifecycle: { status: 'suspended', since: happening, document: '' } };
-    case 'projectResumed':
-      return { ...seen, lifecycle: { status: 'active', since: happening, document: '' } };
-    case 'projectCancelled':
-      return { ...seen, lifecycle: { status: 'cancelled', since: happening, document: event.value.document } };
-    case 'projectMovedOut':
-      return { ...seen, lifecycle: { status: 'moved-out', since: happening, document: event.value.document } };
+    case 'milestonePlanned': {
+      const { milestone, unit, due } = event.value;
+      const unitDates = new Map(state.unitDates).set(milestoneKey(milestone, unit), { ...happening, due });
+      return { ...seen, unitDates };
+    }
     default:
-      return seen;
+      return { ...seen, ...foldRenewal(state, event, happening) };
   }
 }
 
@@ -229,6 +243,21 @@ function answerReport(progress: ProgressState, position: number, verified: boole
   // The claim falls back to the newest report that was not refused.
   const pending = [...older, ...newer];
   return { ...progress, pending, claimed: pending.at(-1) ?? progress.verified };
+}
+
+const REPORTS: ReadonlySet<string> = new Set(['milestoneClaimed', 'progressReported', 'outputDelivered']);
+
+/** Days are compared, not positions: an old day that is entered late is no fresh report. */
+const reportedBy = ({ reported }: ProjectState, { occurredOn, backfilled }: EffectiveEntry): Reported =>
+  reported && reported.on > occurredOn ? reported : { on: occurredOn, backfilled };
+
+/** Later facts are answered on their own: the delivery stands as it stood. */
+function answerStatement(unit: UnitState, position: number, verified: Happening | undefined): UnitState {
+  const statements = unit.statements.flatMap((statement) => {
+    if (statement.positions[0] !== position) return [statement];
+    return verified ? [{ ...statement, verified }] : [];
+  });
+  return { ...unit, statements };
 }
 
 /** Facts as they hold on a day: those of the delivery, overlaid by later statements in the order of their days. */

@@ -36,7 +36,8 @@ export interface TemplateMilestone {
   readonly weight: number;
   /**
    * `start` is 开工 and stands at most once in a template; `acceptance` (竣工验收) and `service` (投用) cannot be
-   * claimed before it; a `quantity` milestone is never claimed: it follows the reported quantities.
+   * claimed before it; a `quantity` milestone is never claimed: it follows the reported quantities. A `document` is a step
+   * of a scheme (谋划): its status follows from these, never from a percentage.
    */
   readonly type:
     | 'approval'
@@ -49,7 +50,8 @@ export interface TemplateMilestone {
     | 'staffing'
     | 'service'
     | 'accreditation'
-    | 'handover';
+    | 'handover'
+    | 'document';
   /** Of a `quantity` milestone: what is counted, e.g. 平方米. */
   readonly quantityUnit?: string;
 }
@@ -185,6 +187,19 @@ function expectation(spec: FactSpec): string {
 export const SERVICE_TEMPLATE: Template = {
   name: '服务',
   milestones: [{ code: 'quantity', name: '完成工作量', weight: 100, type: 'quantity', quantityUnit: '人次' }],
+};
+
+/**
+ * 谋划: a scheme is drafted, submitted and approved (未启动, 在编, 已报, 已批: DOMAIN §1). For every sector with a measure
+ * that the plan marks as a scheme.
+ */
+export const SCHEME_TEMPLATE: Template = {
+  name: '谋划',
+  milestones: [
+    { code: 'scheme-drafted', name: '在编', weight: 30, type: 'document' },
+    { code: 'scheme-submitted', name: '已报', weight: 30, type: 'document' },
+    { code: 'scheme-approved', name: '已批', weight: 40, type: 'document' },
+  ],
 };
 
 /** 开工, 基础, 封顶: the run of every new building that rises from the ground, measured by its floor area. */

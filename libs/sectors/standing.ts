@@ -9,13 +9,15 @@ import {
 import { type Fraction, fraction, parseFraction, weightedMean } from '@planledger/kernel';
 import type { Happening, ProjectState, UnitState } from './project.js';
 import type { Sector, TemplateMilestone } from './sector.js';
+import { designedQuantities, doneShare } from './unit-progress.js';
 
 /**
  * What a project contributes to the plan (DESIGN §6): its counted units, each with the day from which it counts, and
  * its milestones' shares. Pure: the same for the live follower, a rebuild and the auditor's replay.
  */
 export function standingOf(sector: Sector, project: ProjectState, plan: string, generation = 1): Standing {
-  const { registration } = project;
+  const { registration, lifecycle, offPlan, reserve, reported } = project;
+  const milestones = milestoneStandings(sector, project);
   const contributions: Contribution[] = [];
   const uncounted: Uncounted[] = [];
   for (const unit of [...project.lostUnits, ...project.units.values()]) {
@@ -36,19 +38,18 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     county: registration?.county ?? '',
     unit: registration?.unit ?? '',
     items: [...project.items.keys()],
-    status: STATUS[project.lifecycle.status],
+    status: STATUS[lifecycle.status],
     startedOn: startedOn(sector, project),
-    milestones: milestoneStandings(sector, project),
-    designed: (project.baseline?.outputs ?? []).map(({ measure, quantity, due }) => ({
-      $typeName: 'planledger.v1.DesignedQuantity',
-      ...{ measure, quantity, due, unit: '', claimed: '', verified: '' },
-    })),
+    milestones,
+    designed: designedQuantities(project.baseline?.outputs ?? [], project, milestones),
     contributions,
     uncounted,
     observations: [],
-    ...{ offPlan: false, offPlanSince: '', inReserve: false, designedNow: [], money: [], elements: [] },
+    ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
+    ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
+    ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
+    ...{ designedNow: [], money: [], elements: [], rebaselines: 0, rebaselinesLate: 0 },
     ...{ estimateB0: registration?.estimateYuan ?? 0n, estimate: registration?.estimateYuan ?? 0n },
-    ...{ reportedOn: '', statusSince: '', rebaselines: 0, rebaselinesLate: 0, document: '', backfilled: false },
   };
 }
 
@@ -57,6 +58,8 @@ const STATUS = {
   suspended: ProjectStatus.SUSPENDED,
   cancelled: ProjectStatus.CANCELLED,
   'moved-out': ProjectStatus.MOVED_OUT,
+  split: ProjectStatus.SPLIT,
+  merged: ProjectStatus.MERGED,
 } as const;
 
 function count(
@@ -71,7 +74,7 @@ function count(
   const kind = sector.unitKinds[unit.kind];
   if (!vouched || !kind) return;
   const { measure, quantity, member } = unit;
-  const counting = kind.countsFrom(unit, project);
+  const counting = kind.countsFrom(confidence === Confidence.VERIFIED ? vouchedFor(unit) : unit, project);
   const made = [
     ...unit.delivered.positions,
     ...(confidence === Confidence.VERIFIED ? vouched.positions : []),
@@ -103,6 +106,15 @@ function count(
   });
 }
 
+/** The unit as verifiers know it: of later facts those alone that were verified, each with the entry that says so. */
+function vouchedFor(unit: UnitState): UnitState {
+  if (unit.statements.length === 0) return unit;
+  const statements = unit.statements.flatMap((statement) =>
+    statement.verified ? [{ ...statement, positions: [...statement.positions, ...statement.verified.positions] }] : [],
+  );
+  return { ...unit, statements };
+}
+
 /** A unit lost and delivered again counts anew from its new delivery, however old the milestones are that it stands on. */
 function notBeforeRedelivery(project: ProjectState, unit: UnitState, from: string): string {
   const [delivered = 0] = unit.delivered.positions;
@@ -121,7 +133,8 @@ export const templateOf = (sector: Sector, project: ProjectState): readonly Temp
   return Object.hasOwn(sector.templates, name) ? (sector.templates[name]?.milestones ?? []) : [];
 };
 
-function startedOn(sector: Sector, project: ProjectState): string {
+/** YYYY-MM-DD of the first claimed start of works; empty where nothing was begun, as of a scheme, which builds nothing. */
+export function startedOn(sector: Sector, project: ProjectState): string {
   const start = templateOf(sector, project).find(({ type }) => type === 'start');
   // Work that builds nothing starts with its first reported quantity.
   if (!start) return project.progress.claimed?.on ?? '';
@@ -159,15 +172,6 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
       exempt: false,
     };
   });
-}
-
-/** min(1, done / designed) as exact text. */
-function doneShare(done: number, designed: number): string {
-  if (done === 0 || designed === 0) return '0';
-  if (done >= designed) return '1';
-  let [a, b] = [designed, done];
-  while (b !== 0) [a, b] = [b, a % b];
-  return `${done / a}/${designed / a}`;
 }
 
 function positionsOf(claimed: Happening | undefined, verified: Happening | undefined): number[] {

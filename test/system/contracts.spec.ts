@@ -31,7 +31,7 @@ test.each(EVENTS)('%s is emitted by a decider', (type) => {
 const entry = (position: number, stream: string, event: Parameters<typeof makeEvent>[0]): Entry =>
   makeEntry({ plan: 'p', position, version: position, stream, occurredOn: '2024-01-01', event });
 
-/** A stream in which `event` can matter: a project with a claim, a report and two deliveries, or an observation. */
+/** A stream in which `event` can matter: a project with a claim, a report, a delivery and its places, or an observation. */
 function historyFor(type: EventType): Entry[] {
   const observed = type.startsWith('indicator');
   const stream = observed ? 'indicator/I05' : 'project/p1';
@@ -41,6 +41,8 @@ function historyFor(type: EventType): Entry[] {
         { case: 'milestoneClaimed', value: { milestone: 'start' } },
         { case: 'progressReported', value: { quantities: [{ milestone: 'q', done: 1 }] } },
         { case: 'outputDelivered', value: { unit: 'u', measure: 'm', quantity: 1 } },
+        { case: 'offPlanFlagged', value: {} },
+        { case: 'reserveEntered', value: {} },
       ];
   return inits.map((init, index) => entry(index + 1, stream, init));
 }
@@ -57,6 +59,9 @@ const SAMPLES: Partial<Record<EventType, object>> = {
   outputVerified: { unit: 'u', measure: 'm', delivery: 3 },
   outputRejected: { unit: 'u', measure: 'm', delivery: 3 },
   outputRevoked: { unit: 'u', measure: 'm', lostOn: '2024-02-01' },
+  projectCodeBound: { code: { kind: 'approval', value: '1' }, validFrom: '2024-01-01' },
+  projectCarriedIn: { fromPlan: 'earlier', registration: { name: 'n' } },
+  milestonePlanned: { milestone: 'start', unit: 'u', due: '2024-02-01' },
   indicatorObserved: { period: '2024', value: '2' },
   indicatorRevised: { observation: 1, value: '2' },
   entryCorrected: {

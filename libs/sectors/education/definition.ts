@@ -1,4 +1,4 @@
-import { OTHER_KIND, type Sector, SERVICE_TEMPLATE, STRUCTURE, type Template } from '../sector.js';
+import { OTHER_KIND, SCHEME_TEMPLATE, type Sector, SERVICE_TEMPLATE, STRUCTURE, type Template } from '../sector.js';
 import { dormitory, EDUCATION_REFUSALS, kindergarten, school } from './rules.js';
 import { schoolPlaces } from './views.js';
 
@@ -39,7 +39,7 @@ export const education: Sector = {
   slug: 'education',
   name: '现代教育',
   rules: 'v0',
-  templates: { building, renovation, service: SERVICE_TEMPLATE },
+  templates: { building, renovation, service: SERVICE_TEMPLATE, scheme: SCHEME_TEMPLATE },
   unitKinds: { school, kindergarten, dormitory, other: OTHER_KIND },
   refusals: EDUCATION_REFUSALS,
   views: { 'school-places': schoolPlaces },

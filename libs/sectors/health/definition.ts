@@ -1,4 +1,4 @@
-import { OTHER_KIND, type Sector, SERVICE_TEMPLATE, STRUCTURE, type Template } from '../sector.js';
+import { OTHER_KIND, SCHEME_TEMPLATE, type Sector, SERVICE_TEMPLATE, STRUCTURE, type Template } from '../sector.js';
 import { ACCREDITATION_TEMPLATE } from '../templates.js';
 import { coverage } from './coverage.js';
 import { HEALTH_REFUSALS } from './refusals.js';
@@ -30,7 +30,12 @@ export const health: Sector = {
   slug: 'health',
   name: '卫生健康',
   rules: 'v0',
-  templates: { building, accreditation: ACCREDITATION_TEMPLATE, service: SERVICE_TEMPLATE },
+  templates: {
+    building,
+    accreditation: ACCREDITATION_TEMPLATE,
+    service: SERVICE_TEMPLATE,
+    scheme: SCHEME_TEMPLATE,
+  },
   unitKinds: { facility, level, coverage, staff, other: OTHER_KIND },
   refusals: HEALTH_REFUSALS,
   views: { beds, coverage: coverageRosters },

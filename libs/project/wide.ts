@@ -1,0 +1,87 @@
+import type { Entry, ProjectCode, ProjectRegistered } from '@planledger/contracts';
+import { Layered } from '@planledger/kernel';
+import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
+import type { Wide } from './model.js';
+
+export const emptyWide = (planId: string): Wide => ({
+  planId,
+  plan: emptyPlan,
+  codes: Layered.empty(),
+  bindings: Layered.empty(),
+  sites: Layered.empty(),
+  projects: Layered.empty(),
+  ended: Layered.empty(),
+});
+
+export const settleWide = (wide: Wide): Wide => ({
+  ...wide,
+  codes: wide.codes.settle(),
+  bindings: wide.bindings.settle(),
+  sites: wide.sites.settle(),
+  projects: wide.projects.settle(),
+  ended: wide.ended.settle(),
+});
+
+/** The next value. What a project registered cannot be corrected; a code bound later and an ending can be undone. */
+export function foldWide(wide: Wide, entry: Entry): Wide {
+  const { stream, position, event } = entry;
+  if (isPlanSide(stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
+  switch (event.case) {
+    case 'projectRegistered':
+      return register(wide, stream, event.value);
+    case 'projectCarriedIn':
+      return event.value.registration ? register(wide, stream, event.value.registration) : wide;
+    case 'projectCodeBound':
+      return bind(wide, stream, position, event.value.code);
+    case 'projectCancelled':
+    case 'projectMovedOut':
+    case 'projectSplit':
+    case 'projectMerged':
+      return { ...wide, ended: wide.ended.set(stream, position) };
+    case 'entryCorrected': {
+      const { entry: corrected, replacement } = event.value;
+      if (replacement?.event.case !== 'projectCodeBound') return wide;
+      return bind(released(wide, stream, corrected), stream, corrected, replacement.event.value.code);
+    }
+    case 'entryRetracted': {
+      const { entry: retracted } = event.value;
+      const freed = released(wide, stream, retracted);
+      return wide.ended.get(stream) === retracted ? { ...freed, ended: wide.ended.set(stream, 0) } : freed;
+    }
+    default:
+      return wide;
+  }
+}
+
+function register(wide: Wide, stream: string, { codes, site, sector, county, unit }: ProjectRegistered): Wide {
+  return {
+    ...wide,
+    codes: codes.reduce((taken, code) => hold(taken, code, { stream, site }), wide.codes),
+    sites: site ? wide.sites.set(`${site}|${sector}`, stream) : wide.sites,
+    projects: wide.projects.set(stream, { sector, county, unit, site }),
+  };
+}
+
+function bind(wide: Wide, stream: string, position: number, code: ProjectCode | undefined): Wide {
+  if (!code) return wide;
+  const site = wide.projects.get(stream)?.site ?? '';
+  return {
+    ...wide,
+    codes: hold(wide.codes, code, { stream, site }),
+    bindings: wide.bindings.set(position, codeKey(code)),
+  };
+}
+
+/** The code that the entry at this position bound is free for others: entered by mistake, it would block its owner. */
+function released(wide: Wide, stream: string, position: number): Wide {
+  const key = wide.bindings.get(position);
+  if (key === undefined) return wide;
+  const others = (wide.codes.get(key) ?? []).filter((holder) => holder.stream !== stream);
+  return { ...wide, codes: wide.codes.set(key, others) };
+}
+
+export const codeKey = ({ kind, value }: { readonly kind: string; readonly value: string }): string =>
+  `${kind}:${value}`;
+
+const hold = (codes: Wide['codes'], code: ProjectCode, holder: { stream: string; site: string }): Wide['codes'] =>
+  codes.set(codeKey(code), [...(codes.get(codeKey(code)) ?? []), holder]);
