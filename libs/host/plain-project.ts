@@ -1,3 +1,4 @@
+import { plainBaseline } from './plain-baseline.js';
 import type { Happening, ProjectState, Report } from '@planledger/sectors/kit';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -64,6 +65,7 @@ export function plainProject(plan: string, project: ProjectState): Plain {
       lost: optionally(unit.lost, happening),
       statements: unit.statements.map((statement) => ({ facts: statement.facts, ...happening(statement) })),
     })),
+    ...plainBaseline(project),
     lifecycle: { status: lifecycle.status, since: lifecycle.since?.on ?? null, document: lifecycle.document },
   };
 }

@@ -20,6 +20,8 @@ import {
   unitKey,
   type UnitState,
 } from '@planledger/sectors/kit';
+import { admitBaseline, exempted } from './admit-baseline.js';
+import { admitElement } from './admit-element.js';
 import { reject } from './command.js';
 
 /** What an event says and when: all that the rules of a stream may look at. */
@@ -45,7 +47,7 @@ export function admit(
     case 'projectLinkedToPlanItem':
       return stillOpen(state) ?? linkable(event.value.item, sector, plan);
     case 'baselineSet':
-      return stillOpen(state) ?? baseline(state, event.value, sector, plan);
+      return stillOpen(state) ?? firstBaseline(state) ?? milestonePlan(state, event.value, sector, plan);
     case 'milestoneClaimed':
       return underWay(state) ?? claim(state, event.value, on, sector);
     case 'milestoneVerified':
@@ -102,7 +104,14 @@ export function admit(
     case 'projectMovedOut':
       return ended(state);
     default:
-      return undefined;
+      return (
+        admitElement(state, event, ended(state)) ??
+        admitBaseline(state, event, {
+          template: templateOf(sector, state),
+          ended: ended(state),
+          planned: (asked) => milestonePlan(state, asked, sector, plan),
+        })
+      );
   }
 }
 
@@ -135,8 +144,15 @@ function linkable(item: string, sector: Sector, plan: PlanState): Rejection | un
 
 const codesOf = (template: readonly TemplateMilestone[]): string => template.map(({ code }) => code).join('、');
 
-function baseline(state: ProjectState, value: BaselineSet, sector: Sector, plan: PlanState): Rejection | undefined {
-  if (state.baseline) return reject('BASELINE_ALREADY_SET');
+const firstBaseline = ({ baseline }: ProjectState): Rejection | undefined => baseline && reject('BASELINE_ALREADY_SET');
+
+/** A whole milestone plan: B0, or what a re-baselining asks for. */
+function milestonePlan(
+  state: ProjectState,
+  value: BaselineSet,
+  sector: Sector,
+  plan: PlanState,
+): Rejection | undefined {
   const template = templateOf(sector, state);
   const seen = new Set<string>();
   for (const { milestone, due, designed } of value.milestones) {
@@ -170,11 +186,13 @@ function claim(state: ProjectState, value: MilestoneClaimed, on: string, sector:
   const known = template.find(({ code }) => code === milestone);
   if (!known) return reject('MILESTONE_UNKNOWN', { milestone, known: codesOf(template) });
   if (known.type === 'quantity') return reject('MILESTONE_FOLLOWS_QUANTITY', { milestone });
+  const exemption = exempted(state, milestone);
+  if (exemption) return exemption;
   const before = state.milestones.get(milestoneKey(milestone, unit))?.claimed;
   if (before) return reject('MILESTONE_ALREADY_CLAIMED', { milestone, on: before.on });
   if (known.type !== 'acceptance' && known.type !== 'service') return undefined;
   const start = template.find(({ type }) => type === 'start');
-  if (!start) return undefined;
+  if (!start || state.exempt.has(start.code)) return undefined;
   const started = state.milestones.get(milestoneKey(start.code, unit)) ?? state.milestones.get(start.code);
   return started?.claimed && started.claimed.on <= on
     ? undefined
@@ -191,6 +209,8 @@ function progress(state: ProjectState, value: ProgressReported, sector: Sector):
     if (!quantities.some(({ code }) => code === milestone)) {
       return reject('NOT_A_QUANTITY', { milestone, known: codesOf(quantities) });
     }
+    const exemption = exempted(state, milestone);
+    if (exemption) return exemption;
     const before = claimed?.done.get(milestone) ?? 0;
     if (done < before) return reject('QUANTITY_WENT_BACK', { milestone, done, before });
   }

@@ -13,6 +13,12 @@ const NATURES: Readonly<Record<(typeof bodies.BUILD_NATURES)[number], BuildNatur
   service: BuildNature.SERVICE,
 };
 
+/** A whole milestone plan as the wire has it: B0, or what a re-baselining asks for. */
+export const baselineOf = ({ milestones, outputs }: bodies.MilestonePlanBody) => ({
+  milestones: milestones.map(({ milestone, due, designed = 0 }) => ({ milestone, due, designed })),
+  outputs: outputs.map(({ measure, quantity, due }) => ({ measure, quantity, due })),
+});
+
 /** Registration, links, the milestone plan (B0), and how a project is suspended or ends. */
 export const PROJECT_COMMANDS: readonly CommandRow[] = [
   row({
@@ -65,13 +71,7 @@ export const PROJECT_COMMANDS: readonly CommandRow[] = [
     permission: 'project.plan',
     body: bodies.MilestonePlanBody,
     makes: 'baselineSet',
-    event: ({ milestones, outputs }) => ({
-      case: 'baselineSet',
-      value: {
-        milestones: milestones.map(({ milestone, due, designed = 0 }) => ({ milestone, due, designed })),
-        outputs: outputs.map(({ measure, quantity, due }) => ({ measure, quantity, due })),
-      },
-    }),
+    event: (body) => ({ case: 'baselineSet', value: baselineOf(body) }),
     example: {
       occurredOn: '2024-03-05',
       milestones: [
