@@ -37,11 +37,15 @@ export function explainMilestone(question: Question, standing: Standing, code: s
   const { reading, confidence } = question;
   const milestone = standing.milestones.find((each) => each.milestone === code);
   if (!milestone) return undefined;
-  const { name, due, claimedOn, entries } = milestone;
+  const { name, due, claimedOn, entries, exempt } = milestone;
   const value = milestoneShare(milestone, confidence, reading.on);
   return explanation(question, milestoneNode(standing.stream, code), name, {
     ...{ value, rule: 'recorded', entries },
-    text: confidence === 'verified' ? 'a = x：经核验的份额' : 'a = x：填报的份额',
+    text: exempt
+      ? 'a = x：已豁免，不参与加权'
+      : confidence === 'verified'
+        ? 'a = x：经核验的份额'
+        : 'a = x：填报的份额',
     inputs: [input('x', '已达到', value), input('due', '计划日期', due), input('claimedOn', '填报达到日期', claimedOn)],
   });
 }

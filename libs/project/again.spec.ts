@@ -21,6 +21,7 @@ import {
   VERIFIER,
   verifyOutput,
 } from './fixtures-steps.js';
+import { allocate, approve, ELEMENT, exempt, REBASELINE, refuse, release, use } from './fixtures-requests.js';
 import { RegisterProjectBody } from './bodies.js';
 import { COMMANDS } from './table.js';
 import { validateBody } from './validate.js';
@@ -36,6 +37,8 @@ describe('the same command twice', () => {
     ['delivering what stands just so', DELIVERED, DELIVER],
     ['verifying a verified school', [...DELIVERED, verifyOutput], verifyOutput],
     ['observing the same value', [observed], observed],
+    ['asking for the same funds', [...BEGUN, ELEMENT], ELEMENT],
+    ['allocating by the same document', [...BEGUN, ELEMENT, allocate(5)], allocate(5)],
   ];
   test.each(nothing)('%s is nothing to do', (_what, before, step) => {
     expect(given(...before).when(step)).toEqual([]);
@@ -60,6 +63,12 @@ describe('the same command twice', () => {
       step: sent('resumeProject'),
       again: 'PROJECT_NOT_SUSPENDED',
     },
+    requestRebaseline: { before: BEGUN, step: REBASELINE, again: 'REBASELINE_PENDING' },
+    exemptMilestone: { before: BEGUN, step: exempt('land'), again: 'EXEMPTION_PENDING' },
+    approveRequest: { before: [...BEGUN, REBASELINE], step: approve(4), again: 'REQUEST_NOT_PENDING' },
+    rejectRequest: { before: [...BEGUN, REBASELINE], step: refuse(4), again: 'REQUEST_NOT_PENDING' },
+    useElement: { before: [...BEGUN, ELEMENT, allocate(5)], step: use(2), again: 'elementUsed' },
+    releaseElement: { before: [...BEGUN, ELEMENT, allocate(5)], step: release(2), again: 'elementReleased' },
     cancelProject: { before: BEGUN, step: sent('cancelProject', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
     moveProjectOut: { before: BEGUN, step: sent('moveProjectOut', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
   };

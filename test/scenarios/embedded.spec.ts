@@ -5,6 +5,7 @@ import { CORRECTIONS } from './corrections.js';
 import { INTAKE_RULES } from './intake-rules.js';
 import { LIFECYCLE } from './lifecycle.js';
 import { QUANTIFIERS } from './quantifiers.js';
+import { RENEWAL } from './renewal.js';
 import { SCHOOL_LIFE } from './school-life.js';
 import { httpTown } from './http-town.js';
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, INTAKE_RULES };
+const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, INTAKE_RULES, RENEWAL };
 describe.each(Object.entries(groups))('on one process: %s', (_name, scenarios) => {
   test.each(scenarios)('$sentence', ({ run }) => run(httpTown(app, PLAN), httpTown(app, NEIGHBOUR)));
 });

@@ -37,6 +37,15 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   resumeProject: ['clerk'],
   cancelProject: ['commission'],
   moveProjectOut: ['commission'],
+  requestElement: ['clerk'],
+  allocateElement: ['commission'],
+  useElement: ['clerk'],
+  releaseElement: ['clerk'],
+  requestRebaseline: ['clerk'],
+  exemptMilestone: ['clerk'],
+  // Which of the two, the request decides; see the examples below.
+  approveRequest: ['verifier', 'commission'],
+  rejectRequest: ['verifier', 'commission'],
   observeIndicator: ['verifier'],
   correctEntry: ['clerk', 'verifier'],
   retractEntry: ['clerk', 'verifier'],
@@ -97,6 +106,7 @@ const filled = (path: string, plan = DEMO_PLAN): string =>
     .replace('{id}', ID)
     .replace('{code}', path.includes('indicators') ? 'I05' : 'start')
     .replace('{unit}', 'school-9')
+    .replace('{element}', 'central-funds')
     .replace('{position}', '600');
 
 async function ask(route: Route, person: string | undefined, plan = DEMO_PLAN): Promise<number> {
@@ -198,6 +208,14 @@ describe('the examples of the document', () => {
       ['registerProject', CLERK],
       ['linkProject', CLERK],
       ['setMilestonePlan', CLERK],
+      ['requestElement', CLERK],
+      ['allocateElement', 'commission'],
+      ['useElement', CLERK],
+      ['releaseElement', CLERK],
+      ['exemptMilestone land', CLERK],
+      ['rejectRequest', 'verifier-education'],
+      ['requestRebaseline', CLERK],
+      ['approveRequest', 'commission'],
       ['claimMilestone', CLERK],
       ['rejectMilestone', 'verifier-education'],
       ['claimMilestone', CLERK],
@@ -229,7 +247,11 @@ describe('the examples of the document', () => {
       const value = Object.values(route?.operation.requestBody?.content ?? {})[0]?.examples?.['demo']?.value ?? {};
       const dated = code === 'acceptance' ? { ...value, occurredOn: '2025-07-15' } : value;
       const key = operationId === 'registerProject' ? 'surface-register' : `surface-example-${index}`;
-      const path = (route?.path ?? '').replace('{plan}', DEMO_PLAN).replace('{id}', ID).replace('{unit}', 'school-9');
+      const path = (route?.path ?? '')
+        .replace('{plan}', DEMO_PLAN)
+        .replace('{id}', ID)
+        .replace('{unit}', 'school-9')
+        .replace('{element}', 'central-funds');
       const at = path
         .replace('{position}', String(last))
         .replace('{code}', operationId === 'observeIndicator' ? 'I13' : code);
