@@ -17,7 +17,7 @@ export interface EffectiveEntry {
 /** Most entries that one stream may hold; the ledger refuses more, and folds rely on it. */
 export const STREAM_ENTRIES_MAX = 2_000;
 
-/** The claim, report, delivery or statement of later facts that a verifying or refusing entry answers; undefined for all others. */
+/** The claim, report, delivery, statement of later facts or request that an answering entry answers; undefined for all others. */
 export function answeredPosition(event: Event): number | undefined {
   switch (event.case) {
     case 'milestoneVerified':
@@ -29,6 +29,11 @@ export function answeredPosition(event: Event): number | undefined {
     case 'outputVerified':
     case 'outputRejected':
       return event.value.statement || event.value.delivery;
+    case 'rebaselineApproved':
+    case 'rebaselineRefused':
+    case 'exemptionApproved':
+    case 'exemptionRefused':
+      return event.value.request;
     default:
       return undefined;
   }

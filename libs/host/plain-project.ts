@@ -1,3 +1,4 @@
+import { plainBaseline } from './plain-baseline.js';
 import type { Happening, ProjectState, Report } from '@planledger/sectors/kit';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -87,6 +88,7 @@ export function plainProject(plan: string, project: ProjectState): Plain {
     offPlan: optionally(offPlan, happening),
     admitted: optionally(admitted, (value) => ({ document: value.document, ...happening(value) })),
     reserve: optionally(reserve, happening),
+    ...plainBaseline(project),
     lifecycle: {
       status: lifecycle.status,
       since: lifecycle.since?.on ?? null,

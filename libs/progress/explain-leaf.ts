@@ -6,7 +6,7 @@ import { definedAt, doubtNotes, explanation, input, quantityChild, type Question
 import { indicatorFigure } from './indicator.js';
 import { contributionNode, milestoneNode, observationNode } from './node.js';
 import { observationStream, scaleOf, valueOf } from './observation.js';
-import { milestoneShare, projectProgress } from './project.js';
+import { applicable, milestoneShare, projectProgress } from './project.js';
 
 /** P of a project (DOMAIN §4.1). */
 export function explainProject(question: Question, standing: Standing): Explanation {
@@ -16,7 +16,7 @@ export function explainProject(question: Question, standing: Standing): Explanat
     whyNull: 'no-milestones',
     rule: 'weighted-mean',
     text: 'P = Σ w·a ÷ Σ w：适用里程碑按权重平均；实物量里程碑 a = min(1, 完成量 ÷ 设计量)',
-    children: standing.milestones.map((milestone) =>
+    children: applicable(standing).map((milestone) =>
       shareChild(
         milestoneNode(standing.stream, milestone.milestone),
         milestone.name,
@@ -24,6 +24,12 @@ export function explainProject(question: Question, standing: Standing): Explanat
         milestoneShare(milestone, confidence, reading.on),
       ),
     ),
+    leftOut: standing.milestones
+      .filter(({ exempt }) => exempt)
+      .map(({ milestone, name, entries }): LeftOut => ({
+        ...{ what: name, why: 'exempted', text: '经第二人批准豁免，不参与加权', entries },
+        node: milestoneNode(standing.stream, milestone),
+      })),
   });
 }
 
@@ -31,11 +37,15 @@ export function explainMilestone(question: Question, standing: Standing, code: s
   const { reading, confidence } = question;
   const milestone = standing.milestones.find((each) => each.milestone === code);
   if (!milestone) return undefined;
-  const { name, due, claimedOn, entries } = milestone;
+  const { name, due, claimedOn, entries, exempt } = milestone;
   const value = milestoneShare(milestone, confidence, reading.on);
   return explanation(question, milestoneNode(standing.stream, code), name, {
     ...{ value, rule: 'recorded', entries },
-    text: confidence === 'verified' ? 'a = x：经核验的份额' : 'a = x：填报的份额',
+    text: exempt
+      ? 'a = x：已豁免，不参与加权'
+      : confidence === 'verified'
+        ? 'a = x：经核验的份额'
+        : 'a = x：填报的份额',
     inputs: [input('x', '已达到', value), input('due', '计划日期', due), input('claimedOn', '填报达到日期', claimedOn)],
   });
 }

@@ -105,6 +105,7 @@ export type LeftOutWhy =
   | 'later'
   | 'lost'
   | 'off-plan'
+  | 'exempted'
   | 'cancelled'
   | 'moved-out'
   | 'not-final'

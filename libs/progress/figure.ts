@@ -28,7 +28,7 @@ export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   'no-target': '无量化目标',
   scheme: '谋划事项，只报状态',
   'no-data': '数据未出',
-  'no-milestones': '未编制里程碑计划',
+  'no-milestones': '没有适用的里程碑（未编制计划，或全部豁免）',
   'not-due': '未到期',
   undecomposed: '未分解',
   triple: '三项并列，不合成一个数',

@@ -23,13 +23,16 @@ export function milestoneShare(milestone: MilestoneStanding, confidence: Confide
   return milestone.claimedOn > on ? ZERO : shareOf(milestone[confidence]);
 }
 
+/** The milestones that count: one that a second person exempted drops out of both sums. */
+export const applicable = ({ milestones }: Standing): MilestoneStanding[] => milestones.filter(({ exempt }) => !exempt);
+
 /** A share that is not there is 0: nothing was reported. */
 const shareOf = (share: string): Fraction => (share === '' ? ZERO : parseFraction(share));
 
-/** P = Σ w·a / Σ w over the applicable milestones (DOMAIN §4.1); null where there are none. */
+/** P = Σ w·a / Σ w over the applicable milestones, those not exempted (DOMAIN §4.1); null where there are none. */
 export function projectProgress(standing: Standing, confidence: Confidence, on: IsoDate): Fraction | null {
   return meanOf(
-    standing.milestones.map((milestone) => ({
+    applicable(standing).map((milestone) => ({
       weight: fraction(milestone.weight),
       value: milestoneShare(milestone, confidence, on),
     })),

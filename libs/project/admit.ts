@@ -20,7 +20,9 @@ import {
   type UnitState,
 } from '@planledger/sectors/kit';
 import { codesOf, milestonePlan, ofLinkedItem } from './admit-baseline.js';
+import { admitElement } from './admit-element.js';
 import { admitRenewal, ended, heldBack, underWay } from './admit-renewal.js';
+import { admitRequests, exempted } from './admit-requests.js';
 import { reject } from './command.js';
 
 /** What an event says and when: all that the rules of a stream may look at. */
@@ -101,7 +103,15 @@ export function admit(
       return lostOn < deliveredOn ? reject('LOST_BEFORE_DELIVERED', { lostOn, on: deliveredOn }) : undefined;
     }
     default:
-      return admitRenewal(state, event, sector);
+      return (
+        admitRenewal(state, event, sector) ??
+        admitElement(state, event, ended(state)) ??
+        admitRequests(state, event, {
+          template: templateOf(sector, state),
+          ended: ended(state),
+          planned: (asked) => milestonePlan(state, asked, sector, plan),
+        })
+      );
   }
 }
 
@@ -127,11 +137,13 @@ function claim(state: ProjectState, value: MilestoneClaimed, on: string, sector:
   if (known.type === 'quantity') return reject('MILESTONE_FOLLOWS_QUANTITY', { milestone });
   const waits = WORKS.has(known.type) ? heldBack(state) : undefined;
   if (waits) return waits;
+  const exemption = exempted(state, milestone);
+  if (exemption) return exemption;
   const before = state.milestones.get(milestoneKey(milestone, unit))?.claimed;
   if (before) return reject('MILESTONE_ALREADY_CLAIMED', { milestone, on: before.on });
   if (known.type !== 'acceptance' && known.type !== 'service') return undefined;
   const start = template.find(({ type }) => type === 'start');
-  if (!start) return undefined;
+  if (!start || state.exempt.has(start.code)) return undefined;
   const started = state.milestones.get(milestoneKey(start.code, unit)) ?? state.milestones.get(start.code);
   return started?.claimed && started.claimed.on <= on
     ? undefined
@@ -148,6 +160,8 @@ function progress(state: ProjectState, value: ProgressReported, sector: Sector):
     if (!quantities.some(({ code }) => code === milestone)) {
       return reject('NOT_A_QUANTITY', { milestone, known: codesOf(quantities) });
     }
+    const exemption = exempted(state, milestone);
+    if (exemption) return exemption;
     const before = claimed?.done.get(milestone) ?? 0;
     if (done < before) return reject('QUANTITY_WENT_BACK', { milestone, done, before });
   }

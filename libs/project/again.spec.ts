@@ -22,6 +22,7 @@ import {
   verifyOutput,
 } from './fixtures-steps.js';
 import { ADMIT, bind, CARRY_IN, FLAG, merge, RESERVE, split, THIRD, unitDate } from './fixtures-refused-renewal.js';
+import { allocate, approve, ELEMENT, exempt, REBASELINE, refuse, release, use } from './fixtures-requests.js';
 import { RegisterProjectBody } from './bodies.js';
 import { COMMANDS } from './table.js';
 import { validateBody } from './validate.js';
@@ -39,6 +40,8 @@ describe('the same command twice', () => {
     ['observing the same value', [observed], observed],
     ['binding a code from the same day', [REGISTER, bind('审1')], bind('审1')],
     ['giving a unit the date that it has', [...BEGUN, unitDate()], unitDate()],
+    ['asking for the same funds', [...BEGUN, ELEMENT], ELEMENT],
+    ['allocating by the same document', [...BEGUN, ELEMENT, allocate(5)], allocate(5)],
   ];
   test.each(nothing)('%s is nothing to do', (_what, before, step) => {
     expect(given(...before).when(step)).toEqual([]);
@@ -63,6 +66,12 @@ describe('the same command twice', () => {
       step: sent('resumeProject'),
       again: 'PROJECT_NOT_SUSPENDED',
     },
+    requestRebaseline: { before: BEGUN, step: REBASELINE, again: 'REBASELINE_PENDING' },
+    exemptMilestone: { before: BEGUN, step: exempt('land'), again: 'EXEMPTION_PENDING' },
+    approveRequest: { before: [...BEGUN, REBASELINE], step: approve(4), again: 'REQUEST_NOT_PENDING' },
+    rejectRequest: { before: [...BEGUN, REBASELINE], step: refuse(4), again: 'REQUEST_NOT_PENDING' },
+    useElement: { before: [...BEGUN, ELEMENT, allocate(5)], step: use(2), again: 'elementUsed' },
+    releaseElement: { before: [...BEGUN, ELEMENT, allocate(5)], step: release(2), again: 'elementReleased' },
     cancelProject: { before: BEGUN, step: sent('cancelProject', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
     flagOffPlan: { before: [REGISTER], step: FLAG, again: 'OFF_PLAN_ALREADY' },
     admitOffPlan: { before: [REGISTER, FLAG], step: ADMIT, again: 'NOT_OFF_PLAN' },

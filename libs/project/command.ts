@@ -20,6 +20,13 @@ export interface CommandRow<Body extends object = object> {
   readonly body: new () => Body;
   /** The type of event it makes; a correction of such an event takes this row's body as payload. */
   readonly makes: EventType;
+  /** Of a row that makes one of several types, by what it answers: all of them, each with the permission it takes. */
+  readonly makesOneOf?: Readonly<Partial<Record<EventType, Permission>>>;
+  /**
+   * The permission that this command takes, where it depends on the state: then `permission` is the weakest of them, which
+   * the guard of the route checks before anything is known. Undefined: `permission` it is.
+   */
+  permissionFor?(state: StreamState, params: Params): Permission | undefined;
   /** Whose claim is being answered, so that nobody answers his own. */
   answers?(state: StreamState, body: Body, params: Params): readonly { subject: string; unit: string }[];
   /** The event, a refusal, or undefined where there is nothing to do. */

@@ -21,10 +21,13 @@ import { CORRECTION_REASONS } from './bodies.js';
 import { type CommandRow, reject } from './command.js';
 import { type Context, envelopeOf, notOver, permitted, refused, type Sectors } from './decide.js';
 import type { CorrectionCommand } from './model.js';
-import { commandMaking, observedOn } from './table.js';
+import { commandMaking, observedOn, permissionTo } from './table.js';
 import { validateBody } from './validate.js';
 
-/** Answers and B0 are not corrected; a registration is not retracted (the project is cancelled instead). */
+/**
+ * Answers and B0 are not corrected, nor are requests: they are retracted and asked anew. A registration is not retracted
+ * (the project is cancelled instead).
+ */
 const NOT_CORRECTABLE: ReadonlySet<string> = new Set([
   'baselineSet',
   'milestoneVerified',
@@ -35,6 +38,12 @@ const NOT_CORRECTABLE: ReadonlySet<string> = new Set([
   'outputRejected',
   'projectLinkedToPlanItem',
   'indicatorRevised',
+  'rebaselineRequested',
+  'rebaselineApproved',
+  'rebaselineRefused',
+  'milestoneExempted',
+  'exemptionApproved',
+  'exemptionRefused',
 ]);
 const NOT_RETRACTABLE: ReadonlySet<string> = new Set(['baselineSet', 'projectRegistered', 'projectCarriedIn']);
 
@@ -53,13 +62,25 @@ export function decideCorrection(command: CorrectionCommand, context: Context, s
   const details = { entry: command.entry, type: target.event.case };
   const rewrites = command.kind === 'correct' ? NOT_CORRECTABLE : NOT_RETRACTABLE;
   if (!original) return refused(reject('ENTRY_NOT_CORRECTABLE', details));
-  const denied = permitted(command.by, 'entry.correct', wide, { ...subject, corrects: original.permission }, []);
+  const denied = permitted(
+    command.by,
+    'entry.correct',
+    wide,
+    { ...subject, corrects: permissionTo(original, target.event.case) },
+    [],
+  );
   if (denied) return refused(denied);
   if (rewrites.has(target.event.case)) {
     return refused(reject(command.kind === 'correct' ? 'ENTRY_NOT_CORRECTABLE' : 'ENTRY_NOT_RETRACTABLE', details));
   }
   if (history.some(({ event }) => event.case === 'entryRetracted' && event.value.entry === command.entry)) {
     return refused(reject('ENTRY_RETRACTED', { entry: command.entry }));
+  }
+  // Or who asked could undo what a second person decided.
+  const answered = context.state.project?.answered.find(({ request }) => request.positions[0] === command.entry);
+  if (answered) {
+    const [answer = 0] = answered.answer.positions;
+    return refused(reject('REQUEST_ANSWERED', { entry: command.entry, answer }));
   }
   const sector = sectors.get(slug);
   if (!sector) return refused(reject('SECTOR_NOT_SERVED', { sector: slug }));
@@ -136,6 +157,9 @@ function paramsOf({ stream, event }: Entry): Record<string, string> {
   const params: Record<string, string> = stream.startsWith('project/') ? { id: stream.slice(8) } : {};
   if (stream.startsWith('indicator/')) params['code'] = stream.slice(10);
   if (event.case === 'milestoneClaimed' || event.case === 'milestonePlanned') params['code'] = event.value.milestone;
+  if (event.case === 'elementAllocated' || event.case === 'elementUsed' || event.case === 'elementReleased') {
+    params['element'] = event.value.element;
+  }
   if (event.case === 'outputFactsStated' || event.case === 'outputRevoked') params['unit'] = event.value.unit;
   return params;
 }

@@ -38,7 +38,8 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   const subject = subjectOf(command, context);
   if (isRejection(subject)) return refused(subject);
   const claimedBy = row.answers?.(state, command.body, params) ?? [];
-  const denied = permitted(by, row.permission, wide, subject, claimedBy);
+  const permission = row.permissionFor?.(state, params) ?? row.permission;
+  const denied = permitted(by, permission, wide, subject, claimedBy);
   if (denied) return refused(denied);
   const body = command.body as DatedBody;
   const occurredOn = row.makes === 'indicatorObserved' ? observedOn(body.period ?? '') : (body.occurredOn ?? '');
@@ -93,6 +94,9 @@ function subjectOf({ row, params, body, by }: RowCommand, { wide, state }: Conte
     return sector === undefined ? reject('INDICATOR_UNKNOWN', { indicator: code }) : { sector, county, unit: '' };
   }
   const { registration } = state.project ?? {};
+  if (row.on === 'request' && !registration) {
+    return reject('REQUEST_NOT_PENDING', { request: Number(params['position']) });
+  }
   return registration ?? reject('PROJECT_UNKNOWN', { project: params['id'] ?? '' });
 }
 

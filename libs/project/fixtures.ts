@@ -20,7 +20,7 @@ export interface Step {
   readonly person?: string;
   /** What his token says instead. */
   readonly token?: Partial<Principal>;
-  /** Of corrections and retractions: which of the entries before, counted from 1. */
+  /** Of corrections, retractions and answers to requests: which of the entries before, counted from 1. */
   readonly about?: number;
 }
 
@@ -85,6 +85,10 @@ function commandOf(
   if (!row) throw new RangeError(`no command ${command}`);
   const checked = validateBody(row.body, { ...row.example, ...body });
   if (Array.isArray(checked)) throw new Error(`${command}: ${JSON.stringify(checked)}`);
+  if (row.on === 'request') {
+    const { stream = `project/${PROJECT}`, position = 0 } = entries[(about ?? 0) - 1] ?? {};
+    return { kind: 'row', row, params: { position: String(position), ...params }, body: checked, by, stream };
+  }
   const isIndicator = row.path.startsWith('indicators');
   return { kind: 'row', row, params: { ...(isIndicator ? {} : { id: PROJECT }), ...params }, body: checked, by };
 }

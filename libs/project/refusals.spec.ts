@@ -6,6 +6,8 @@ import { type Answer, beforeTheImport, given, PLAN } from './fixtures.js';
 import { AT_CORRECTION, AT_OBSERVATION } from './fixtures-refused-records.js';
 import { AT_PLANNING, AT_REGISTRATION } from './fixtures-refused-plan.js';
 import { AT_RENEWAL, AT_UNITS } from './fixtures-refused-renewal.js';
+import { AT_ELEMENTS } from './fixtures-refused-elements.js';
+import { AT_EXEMPTION, AT_REBASELINING } from './fixtures-refused-requests.js';
 import { AT_DELIVERY, AT_WORK } from './fixtures-refused-work.js';
 import { REGISTER } from './fixtures-steps.js';
 import { projectModel } from './model.js';
@@ -31,6 +33,7 @@ function expectRefused(answer: Answer, code: ProjectRefusal): void {
 const PLACES = {
   ...{ AT_REGISTRATION, AT_PLANNING, AT_WORK, AT_DELIVERY, AT_OBSERVATION, AT_CORRECTION },
   ...{ AT_RENEWAL, AT_UNITS },
+  ...{ AT_REBASELINING, AT_EXEMPTION, AT_ELEMENTS },
 };
 describe.each(Object.entries(PLACES))('refused, %s:', (_place, rows) => {
   test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>

@@ -1,5 +1,7 @@
 import type { RejectionCatalogue } from '@planledger/kernel';
+import { BASELINE_REFUSALS } from './refusals-baseline.js';
 import { CONTROL_REFUSALS } from './refusals-control.js';
+import { ELEMENT_REFUSALS } from './refusals-element.js';
 import { PLAN_REFUSALS } from './refusals-plan.js';
 import { RENEWAL_REFUSALS } from './refusals-renewal.js';
 
@@ -9,6 +11,8 @@ import { RENEWAL_REFUSALS } from './refusals-renewal.js';
  */
 export const PROJECT_REFUSALS = {
   ...RENEWAL_REFUSALS,
+  ...BASELINE_REFUSALS,
+  ...ELEMENT_REFUSALS,
   ...PLAN_REFUSALS,
   ...CONTROL_REFUSALS,
   PLAN_NOT_LOADED: {

@@ -1,3 +1,4 @@
+import type { Permission } from '@planledger/auth';
 import { type EventInit, type EventType, Maturity } from '@planledger/contracts';
 import { lastDayOf, type Rejection } from '@planledger/kernel';
 import { observationKey } from '@planledger/sectors/kit';
@@ -5,7 +6,9 @@ import * as bodies from './bodies.js';
 import { type CommandRow, reject, row } from './command.js';
 import { MILESTONE_COMMANDS } from './milestone-commands.js';
 import type { StreamState } from './model.js';
+import { BASELINE_COMMANDS } from './baseline-commands.js';
 import { CONTROL_COMMANDS } from './control-commands.js';
+import { ELEMENT_COMMANDS } from './element-commands.js';
 import { OUTPUT_COMMANDS } from './output-commands.js';
 import { PLAN_COMMANDS } from './plan-commands.js';
 import { PROJECT_COMMANDS } from './project-commands.js';
@@ -26,6 +29,8 @@ export const COMMANDS: readonly CommandRow[] = [
   ...MILESTONE_COMMANDS,
   ...OUTPUT_COMMANDS,
   ...RENEWAL_COMMANDS,
+  ...BASELINE_COMMANDS,
+  ...ELEMENT_COMMANDS,
   ...PLAN_COMMANDS,
   ...CONTROL_COMMANDS,
   row({
@@ -61,4 +66,8 @@ function observation(body: bodies.ObservationBody, state: StreamState): EventIni
 export const observedOn = (period: string): string => lastDayOf(period) ?? '';
 
 export const commandNamed = (name: string): CommandRow | undefined => COMMANDS.find((row) => row.name === name);
-export const commandMaking = (type: EventType): CommandRow | undefined => COMMANDS.find((row) => row.makes === type);
+export const commandMaking = (type: EventType): CommandRow | undefined =>
+  COMMANDS.find(({ makes, makesOneOf = {} }) => makes === type || Object.hasOwn(makesOneOf, type));
+/** The permission under which a row makes an event of that type. */
+export const permissionTo = ({ permission, makesOneOf = {} }: CommandRow, type: EventType): Permission =>
+  makesOneOf[type] ?? permission;

@@ -1,4 +1,6 @@
 /** What every sector shares, and what deciders know of sectors: types, folds and standings, no sector's rules. */
+export * from './baseline.js';
+export * from './elements.js';
 export * from './indicator.js';
 export * from './project.js';
 export * from './renewal.js';

@@ -8,6 +8,9 @@ import {
   rewritesHistory,
 } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
+import { foldBaselines, NO_BASELINES, type ProjectBaselines } from './baseline.js';
+import { foldElements, NO_ELEMENTS, type ProjectElements } from './elements.js';
+import { answerMoney, reportMoney } from './money.js';
 import { emptyRenewal, foldRenewal, registered, type Renewal } from './renewal.js';
 import type { Fact, Facts } from './sector.js';
 
@@ -15,7 +18,7 @@ import type { Fact, Facts } from './sector.js';
  * A project's stream folded: what intake decides on and what sectors count from. An immutable value; the fold is total
  * (it takes any history that intake let in) and knows no sector's rules.
  */
-export interface ProjectState extends Renewal {
+export interface ProjectState extends Renewal, ProjectElements, ProjectBaselines {
   /** project/<id> */
   readonly stream: string;
   /** Stream version and plan position of the last entry folded in. */
@@ -109,6 +112,8 @@ export const emptyProject = (stream: string): ProjectState => ({
   lostUnits: [],
   unitDates: new Map(),
   reported: undefined,
+  ...NO_ELEMENTS,
+  ...NO_BASELINES,
 });
 
 export const milestoneKey = (milestone: string, unit: string): string => (unit ? `${milestone}@${unit}` : milestone);
@@ -174,11 +179,16 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         completedYuan: event.value.completedYuan,
       };
       const pending = [...state.progress.pending, report].slice(-PENDING_REPORTS_MAX);
-      return { ...seen, progress: { ...state.progress, claimed: report, pending } };
+      const reported = { on: occurredOn, position: positions[0] ?? 0, yuan: report.completedYuan };
+      const money = reportMoney(state.money, reported, PENDING_REPORTS_MAX);
+      return { ...seen, money, progress: { ...state.progress, claimed: report, pending } };
     }
     case 'progressVerified':
-    case 'progressRejected':
-      return { ...seen, progress: answerReport(state.progress, event.value.report, event.case === 'progressVerified') };
+    case 'progressRejected': {
+      const [{ report }, verified] = [event.value, event.case === 'progressVerified'];
+      const money = answerMoney(state.money, report, verified);
+      return { ...seen, money, progress: answerReport(state.progress, report, verified) };
+    }
     case 'outputDelivered': {
       const { unit, measure } = event.value;
       const key = unitKey(measure, unit);
@@ -230,7 +240,12 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       return { ...seen, unitDates };
     }
     default:
-      return { ...seen, ...foldRenewal(state, event, happening) };
+      return foldBaselines(
+        foldElements({ ...seen, ...foldRenewal(state, event, happening) }, event, happening),
+        event,
+        happening,
+        entry.reason,
+      );
   }
 }
 

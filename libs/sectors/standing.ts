@@ -7,6 +7,8 @@ import {
   type Uncounted,
 } from '@planledger/contracts';
 import { type Fraction, fraction, parseFraction, weightedMean } from '@planledger/kernel';
+import { baselineStanding, currentBaseline } from './baseline.js';
+import { elementStandings } from './elements.js';
 import type { Happening, ProjectState, UnitState } from './project.js';
 import type { Sector, TemplateMilestone } from './sector.js';
 import { designedQuantities, doneShare } from './unit-progress.js';
@@ -42,14 +44,15 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     startedOn: startedOn(sector, project),
     milestones,
     designed: designedQuantities(project.baseline?.outputs ?? [], project, milestones),
+    designedNow: designedQuantities(project.rebaselined?.baseline.outputs ?? [], project, milestones),
     contributions,
     uncounted,
     observations: [],
+    elements: elementStandings(project),
+    ...baselineStanding(project),
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
-    ...{ designedNow: [], money: [], elements: [], rebaselines: 0, rebaselinesLate: 0 },
-    ...{ estimateB0: registration?.estimateYuan ?? 0n, estimate: registration?.estimateYuan ?? 0n },
   };
 }
 
@@ -136,20 +139,23 @@ export const templateOf = (sector: Sector, project: ProjectState): readonly Temp
 /** YYYY-MM-DD of the first claimed start of works; empty where nothing was begun, as of a scheme, which builds nothing. */
 export function startedOn(sector: Sector, project: ProjectState): string {
   const start = templateOf(sector, project).find(({ type }) => type === 'start');
-  // Work that builds nothing starts with its first reported quantity.
-  if (!start) return project.progress.claimed?.on ?? '';
+  // Work that builds nothing, or was exempted from 开工, starts with its first reported quantity.
+  if (!start || project.exempt.has(start.code)) return project.progress.claimed?.on ?? '';
   const claims = [...project.milestones].filter(([key]) => key === start.code || key.startsWith(`${start.code}@`));
   return claims.flatMap(([, { claimed }]) => (claimed ? [claimed.on] : [])).sort()[0] ?? '';
 }
 
 /**
- * Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1). Empty before B0. Written for every
+ * Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1), by what B0 designed: a re-baselining
+ * moves `dueNow` alone. An exempted one is listed with the entries that exempted it. Empty before B0. Written for every
  * entry of every project: plain literals and numbers, no spreads and no big integers.
  */
 export function milestoneStandings(sector: Sector, project: ProjectState): MilestoneStanding[] {
   const { baseline, progress, milestones } = project;
   if (!baseline) return [];
   const planned = new Map(baseline.milestones.map((milestone) => [milestone.milestone, milestone]));
+  const current = currentBaseline(project)?.milestones ?? [];
+  const dueNow = new Map(current.map(({ milestone, due }) => [milestone, due]));
   return templateOf(sector, project).map(({ code, name, weight, type }): MilestoneStanding => {
     const plan = planned.get(code);
     const designed = type === 'quantity' ? (plan?.designed ?? 0) : undefined;
@@ -157,6 +163,7 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
     const share = (made: Happening | undefined, done: number): string =>
       designed === undefined ? (made ? '1' : '0') : doneShare(done, designed);
     const claimed = share(state?.claimed, progress.claimed?.done.get(code) ?? 0);
+    const exemption = project.exempt.get(code);
     return {
       $typeName: 'planledger.v1.MilestoneStanding',
       milestone: code,
@@ -166,10 +173,10 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
       claimed,
       verified: share(state?.verified, progress.verified?.done.get(code) ?? 0),
       claimedOn: claimed === '1' ? (state?.claimed?.on ?? '') : '',
-      entries: positionsOf(state?.claimed, state?.verified),
+      entries: exemption ? [...exemption.positions] : positionsOf(state?.claimed, state?.verified),
       type,
-      dueNow: plan?.due ?? '',
-      exempt: false,
+      dueNow: dueNow.get(code) ?? '',
+      exempt: exemption !== undefined,
     };
   });
 }
@@ -179,16 +186,18 @@ function positionsOf(claimed: Happening | undefined, verified: Happening | undef
   return [...new Set([...claimed.positions, ...verified.positions])].sort((a, b) => a - b);
 }
 
-/** Σ w·a / Σ w over the planned milestones (DOMAIN §4.1); null before B0. */
+/** Σ w·a / Σ w over the milestones that apply (DOMAIN §4.1); null before B0, and where all are exempted. */
 export function projectProgress(
   sector: Sector,
   project: ProjectState,
   confidence: 'claimed' | 'verified',
 ): Fraction | null {
   return weightedMean(
-    milestoneStandings(sector, project).map(({ weight, [confidence]: share }) => ({
-      weight: fraction(weight ?? 0),
-      value: parseFraction(share ?? '0'),
-    })),
+    milestoneStandings(sector, project)
+      .filter(({ exempt }) => !exempt)
+      .map(({ weight, [confidence]: share }) => ({
+        weight: fraction(weight ?? 0),
+        value: parseFraction(share ?? '0'),
+      })),
   );
 }

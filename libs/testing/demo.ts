@@ -112,6 +112,7 @@ function commandOf(
     params: position === undefined ? params : { ...params, position: String(position) },
     body,
     by,
+    ...(row.on === 'request' ? { stream: `project/${params['id'] ?? ''}` } : {}),
   };
 }
 

@@ -6,6 +6,8 @@ import {
   Needs,
   type Problem,
   ProblemError,
+  RefusedError,
+  refusalProblem,
   type SignedRequest,
   surfaceProblem,
   writes,
@@ -69,7 +71,8 @@ export class NdjsonController {
         if (line?.trim() === '') continue;
         lines += 1;
         if (lines > LINES_MAX || raw.destroyed) break;
-        answers.push(this.answerLine(request, line));
+        const send = await this.prepared(request, line);
+        answers.push(send());
         if (answers.length >= IN_FLIGHT_MAX) await writeFirst();
       }
     } catch {
@@ -80,34 +83,48 @@ export class NdjsonController {
     raw.end();
   }
 
-  private async answerLine(
+  /**
+   * What is left to do of a line once it is read, and the request found that it answers: every line is handed to the
+   * appender after the lines above it. The sending answers and never throws.
+   */
+  private async prepared(
     request: SignedRequest & { params: { plan: string } },
     text: string | undefined,
-  ): Promise<object> {
+  ): Promise<() => Promise<object>> {
     const language = languageOf(request.headers['accept-language']);
-    const problem = (code: Parameters<typeof surfaceProblem>[0], more: Partial<Problem> = {}): Problem =>
-      surfaceProblem(code, language, {}, more);
-    let commandId: string | null = null;
-    const answer = (status: number, rest: object): object => ({ commandId, status, ...rest });
+    const line = text === undefined ? undefined : parseLine(text);
+    const commandId = line?.commandId ?? null;
+    const refused = (error: unknown) => async (): Promise<object> => {
+      const problem = lineProblem(error, language);
+      return { commandId, status: problem.status, problem };
+    };
     try {
-      const line = text === undefined ? undefined : parseLine(text);
-      if (!line) return answer(400, { problem: problem('BODY_MALFORMED') });
-      commandId = line.commandId;
+      if (!line) throw new ProblemError('BODY_MALFORMED');
       const row = commandNamed(line.command);
-      if (!row) return answer(404, { problem: problem('NOT_FOUND') });
-      const errors = paramViolations(row, line.params ?? {});
-      if (errors.length > 0) return answer(400, { problem: problem('BODY_MALFORMED', { errors }) });
+      if (!row) throw new ProblemError('NOT_FOUND');
+      const { params = {}, body } = line;
+      const errors = paramViolations(row, params);
+      if (errors.length > 0) throw new ProblemError('BODY_MALFORMED', {}, { errors });
       const { plan } = request.params;
-      const command = rowCommand(this.desk, row, plan, commandId, line.params ?? {}, line.body, request);
-      const digestOf = { name: row.name, params: line.params ?? {}, raw: line.body };
-      const given = await this.desk.submit(plan, commandId, digestOf, command);
-      return lineAnswer(commandId, given, language);
+      const command = await rowCommand(this.desk, row, plan, line.commandId, params, body, request);
+      const digestOf = { name: row.name, params, raw: body };
+      return () =>
+        this.desk.submit(plan, line.commandId, digestOf, command).then(
+          (given) => lineAnswer(line.commandId, given, language),
+          (error: unknown) => refused(error)(),
+        );
     } catch (error) {
-      if (!(error instanceof ProblemError)) return answer(503, { problem: problem('OUTCOME_UNKNOWN') });
-      const found = surfaceProblem(error.code, language, error.details, error.more);
-      return answer(found.status, { problem: found });
+      return refused(error);
     }
   }
+}
+
+/** Whatever was thrown as the problem that a line answers; of what broke nobody knows how far it came. */
+function lineProblem(error: unknown, language: ReturnType<typeof languageOf>): Problem {
+  if (error instanceof RefusedError) return refusalProblem(error.rejection, language);
+  return error instanceof ProblemError
+    ? surfaceProblem(error.code, language, error.details, error.more)
+    : surfaceProblem('OUTCOME_UNKNOWN', language);
 }
 
 /** A line of the right outer shape; undefined for any other. */

@@ -82,8 +82,20 @@ function sendAnswer(request: SignedRequest, reply: FastifyReply, commandId: stri
 
 type Routed = SignedRequest & { params: Record<string, string> };
 
-/** A command of the table from a request; throws the 400 problem for a bad shape. */
-export function rowCommand(
+/** The stream that holds the entry at a position; throws the refusal where there is none. */
+async function streamAt(desk: IntakeDesk, plan: string, position: string): Promise<string> {
+  const entry = /^\d{1,10}$/.test(position) ? Number(position) : 0;
+  const page = entry > 0 ? await desk.platform.ledger.read(plan, { from: entry, to: entry, limit: 1 }) : [];
+  const [stored] = page;
+  if (!stored) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: position.slice(0, 20) }));
+  return stored.stream;
+}
+
+/**
+ * A command of the table from a request; throws the 400 problem for a bad shape. Of an answer to a request it looks up the
+ * stream, and throws the refusal where nothing stands at the position.
+ */
+export async function rowCommand(
   desk: IntakeDesk,
   row: CommandRow,
   plan: string,
@@ -91,10 +103,12 @@ export function rowCommand(
   params: Record<string, string>,
   raw: unknown,
   request: SignedRequest,
-): Command {
+): Promise<Command> {
   const body = validateBody(row.body, raw);
   if (Array.isArray(body)) throw new ProblemError('BODY_MALFORMED', {}, { errors: body });
-  return { kind: 'row', row, params: paramsFor(row, plan, commandId, params), body, by: desk.askerOf(request) };
+  const by = desk.askerOf(request);
+  const command = { kind: 'row', row, params: paramsFor(row, plan, commandId, params), body, by } as const;
+  return row.on === 'request' ? { ...command, stream: await streamAt(desk, plan, params['position'] ?? '') } : command;
 }
 
 /** The controller of all write routes, one method a row of the table of commands. */
@@ -115,7 +129,7 @@ export function commandController(): Type {
       refuseOtherMedia(request);
       const { plan = '', ...params } = request.params;
       const commandId = commandIdOf(request);
-      const command = rowCommand(this.desk, row, plan, commandId, params, raw, request);
+      const command = await rowCommand(this.desk, row, plan, commandId, params, raw, request);
       const answer = await this.desk.submit(
         plan,
         commandId,
@@ -210,11 +224,8 @@ export class CorrectionController {
     const shape: new () => RetractBody = kind === 'correct' ? CorrectBody : RetractBody;
     const body = validateBody(shape, raw);
     if (Array.isArray(body)) throw new ProblemError('BODY_MALFORMED', {}, { errors: body });
-    const entry = /^\d{1,10}$/.test(position) ? Number(position) : 0;
-    const page = entry > 0 ? await this.desk.platform.ledger.read(plan, { from: entry, to: entry, limit: 1 }) : [];
-    const [stored] = page;
-    if (!stored) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: position.slice(0, 20) }));
-    const command: Command = { kind, stream: stored.stream, entry, body, by: this.desk.askerOf(request) };
+    const [stream, entry] = [await streamAt(this.desk, plan, position), Number(position)];
+    const command: Command = { kind, stream, entry, body, by: this.desk.askerOf(request) };
     const answer = await this.desk.submit(plan, commandId, { kind, entry, raw }, command, ifVersionOf(request));
     sendAnswer(request, reply, commandId, answer);
   }

@@ -6,6 +6,7 @@ import { INTAKE_RULES } from './intake-rules.js';
 import { LIFECYCLE } from './lifecycle.js';
 import { QUANTIFIERS } from './quantifiers.js';
 import { RENEWAL } from './renewal.js';
+import { REQUESTS } from './requests.js';
 import { SCHOOL_LIFE } from './school-life.js';
 import { httpTown } from './http-town.js';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, RENEWAL, INTAKE_RULES };
+const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, RENEWAL, REQUESTS, INTAKE_RULES };
 describe.each(Object.entries(groups))('on one process: %s', (_name, scenarios) => {
   test.each(scenarios)('$sentence', ({ run }) => run(httpTown(app, PLAN), httpTown(app, NEIGHBOUR)));
 });

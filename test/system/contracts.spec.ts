@@ -19,7 +19,7 @@ const EVENTS = (EntrySchema.oneofs[0]?.fields ?? []).map(({ localName }) => loca
 
 /** What deciders emit: the table's rows, the second value of an indicator, corrections, and the import. */
 const emitted = new Set<string>([
-  ...COMMANDS.map(({ makes }) => makes),
+  ...COMMANDS.flatMap(({ makes, makesOneOf = {} }) => [makes, ...Object.keys(makesOneOf)]),
   ...['indicatorRevised', 'entryCorrected', 'entryRetracted'],
   ...planEvents(shipped('kaifeng-145'), '2022-04-06').map((event) => event.case),
 ]);
@@ -31,7 +31,12 @@ test.each(EVENTS)('%s is emitted by a decider', (type) => {
 const entry = (position: number, stream: string, event: Parameters<typeof makeEvent>[0]): Entry =>
   makeEntry({ plan: 'p', position, version: position, stream, occurredOn: '2024-01-01', event });
 
-/** A stream in which `event` can matter: a project with a claim, a report, a delivery and its places, or an observation. */
+const PLANNED = { milestones: [{ milestone: 'start', due: '2024-06-30' }] };
+
+/**
+ * A stream in which `event` can matter: a project with a claim, a report, a delivery, two requests, an element and its
+ * places, or an observation.
+ */
 function historyFor(type: EventType): Entry[] {
   const observed = type.startsWith('indicator');
   const stream = observed ? 'indicator/I05' : 'project/p1';
@@ -41,6 +46,9 @@ function historyFor(type: EventType): Entry[] {
         { case: 'milestoneClaimed', value: { milestone: 'start' } },
         { case: 'progressReported', value: { quantities: [{ milestone: 'q', done: 1 }] } },
         { case: 'outputDelivered', value: { unit: 'u', measure: 'm', quantity: 1 } },
+        { case: 'rebaselineRequested', value: { baseline: PLANNED } },
+        { case: 'milestoneExempted', value: { milestone: 'design' } },
+        { case: 'elementRequested', value: { element: 'e', quantity: 9n } },
         { case: 'offPlanFlagged', value: {} },
         { case: 'reserveEntered', value: {} },
       ];
@@ -70,6 +78,16 @@ const SAMPLES: Partial<Record<EventType, object>> = {
     replacement: { event: { case: 'milestoneClaimed', value: { milestone: 'start' } } },
   },
   entryRetracted: { entry: 1 },
+  rebaselineRequested: { baseline: PLANNED },
+  rebaselineApproved: { request: 4, document: '汴发改〔2024〕9号' },
+  rebaselineRefused: { request: 4 },
+  milestoneExempted: { milestone: 'land' },
+  exemptionApproved: { request: 5 },
+  exemptionRefused: { request: 5 },
+  elementRequested: { element: 'f', quantity: 1n },
+  elementAllocated: { element: 'e', quantity: 2n },
+  elementUsed: { element: 'e', quantity: 1n },
+  elementReleased: { element: 'e', quantity: 1n },
 };
 
 test.each(EVENTS)('%s is read by a fold', (type) => {

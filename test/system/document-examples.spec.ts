@@ -33,6 +33,14 @@ describe('the examples of the document', () => {
       ['registerProject', CLERK],
       ['linkProject', CLERK],
       ['setMilestonePlan', CLERK],
+      ['requestElement', CLERK],
+      ['allocateElement', 'commission'],
+      ['useElement', CLERK],
+      ['releaseElement', CLERK],
+      ['exemptMilestone land', CLERK],
+      ['rejectRequest', 'verifier-education'],
+      ['requestRebaseline', CLERK],
+      ['approveRequest', 'commission'],
       ['claimMilestone', CLERK],
       ['rejectMilestone', 'verifier-education'],
       ['claimMilestone', CLERK],
@@ -64,7 +72,11 @@ describe('the examples of the document', () => {
       const value = Object.values(route?.operation.requestBody?.content ?? {})[0]?.examples?.['demo']?.value ?? {};
       const dated = code === 'acceptance' ? { ...value, occurredOn: '2025-07-15' } : value;
       const key = operationId === 'registerProject' ? 'examples-register' : `examples-example-${index}`;
-      const path = (route?.path ?? '').replace('{plan}', DEMO_PLAN).replace('{id}', ID).replace('{unit}', 'school-9');
+      const path = (route?.path ?? '')
+        .replace('{plan}', DEMO_PLAN)
+        .replace('{id}', ID)
+        .replace('{unit}', 'school-9')
+        .replace('{element}', 'central-funds');
       const at = path
         .replace('{position}', String(last))
         .replace('{code}', operationId === 'observeIndicator' ? 'I13' : code);

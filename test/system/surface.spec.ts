@@ -37,6 +37,15 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   resumeProject: ['clerk'],
   cancelProject: ['commission'],
   moveProjectOut: ['commission'],
+  requestElement: ['clerk'],
+  allocateElement: ['commission'],
+  useElement: ['clerk'],
+  releaseElement: ['clerk'],
+  requestRebaseline: ['clerk'],
+  exemptMilestone: ['clerk'],
+  // Which of the two, the request decides; see the examples below.
+  approveRequest: ['verifier', 'commission'],
+  rejectRequest: ['verifier', 'commission'],
   observeIndicator: ['verifier'],
   correctEntry: ['clerk', 'verifier'],
   retractEntry: ['clerk', 'verifier'],
@@ -91,6 +100,7 @@ const filled = (path: string): string =>
     .replace('{id}', ID)
     .replace('{code}', path.includes('indicators') ? 'I05' : 'start')
     .replace('{unit}', 'school-9')
+    .replace('{element}', 'central-funds')
     .replace('{position}', '600');
 
 async function ask(route: Route, person: string | undefined): Promise<number> {
