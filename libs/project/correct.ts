@@ -108,7 +108,10 @@ function correctionEvent(
 ): EventInit | Rejection {
   const why: CorrectionReason = CORRECTION_REASONS.indexOf(body.why as (typeof CORRECTION_REASONS)[number]) + 1;
   if (kind === 'retract') return { case: 'entryRetracted', value: { entry, why } };
-  const checked = validateBody(original.body, { ...body.payload, ...dateFor(original, body.occurredOn) });
+  const checked = validateBody(original.body, {
+    ...{ ...body.payload, reason: body.reason },
+    ...dateFor(original, body.occurredOn),
+  });
   if (Array.isArray(checked)) {
     const problems = checked.map(({ field, problem }) => `${field} ${problem}`).join('；');
     return reject('PAYLOAD_REFUSED', { problems });

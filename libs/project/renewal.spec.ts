@@ -107,6 +107,15 @@ describe('a project that was split or merged', () => {
     );
   });
 
+  test('is corrected by the fields that it has, and the reason of the correction', () => {
+    const before = [REGISTER, second({}), THIRD, split('p2', 'p3')];
+    const payload = (into: readonly string[]) => ({ payload: { into, document: '汴发改〔2025〕22号' } });
+    const corrected = (into: readonly string[]) =>
+      given(...before).when({ ...about('correct', 4, payload(into)), person: 'commission' });
+    expect(made(corrected(['p3', 'p2']))).toBe('entryCorrected');
+    expect(made(corrected(['p2', 'p4']))).toBe('SUCCESSOR_UNKNOWN');
+  });
+
   test('may be merged into again once its own ending is retracted', () => {
     const before = [REGISTER, second({}), sent('cancelProject', {}, { id: 'p2' }, 'commission')];
     expect(made(given(...before).when(merge('p2')))).toBe('SUCCESSOR_ENDED');

@@ -86,6 +86,10 @@ describe('the progress of a unit of a bundle', () => {
     expect(rows(written)[0]?.[2]).toBe('2/15');
     written.add('2022-05-02', { case: 'milestoneRejected', value: { milestone: 'start', unit: 'u-1', claim } });
     expect(rows(written)[0]?.[2]).toBe('');
+    plan(written, 'opening', 'u-1', '2023-09-01');
+    expect(rows(written)[0]?.[2]).toBe('0');
+    written.add('2022-05-03', claimed('start'));
+    expect(rows(written)[0]?.[2]).toBe('2/15');
   });
 });
 

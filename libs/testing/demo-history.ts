@@ -16,7 +16,7 @@ export interface DemoStep {
   readonly commandId: string;
   readonly params: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Of corrections: the command id whose entry is meant. */
+  /** Of corrections, and of answers to reports and later facts: the command id whose entry is meant. */
   readonly about?: string;
 }
 
@@ -223,6 +223,8 @@ function deliverAll(
         { measure, facts: later, since: addDays(day, 38) },
         { unit },
       );
+      const verified = `${unit}-facts-verify`;
+      send(addDays(day, 52), verifier, 'verifyOutput', verified, { measure }, { unit }, `${unit}-facts`);
     }
   }
 }

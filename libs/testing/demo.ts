@@ -103,9 +103,11 @@ function commandOf(
   }
   const row = commandNamed(step.command);
   if (!row) return ['no such command'];
-  const body = validateBody(row.body, step.body);
-  if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
   const position = positions.get(step.about ?? '');
+  // Later facts are named in the body, what else is answered in the route.
+  const statement = row.makes === 'outputVerified' && position !== undefined ? { statement: position } : {};
+  const body = validateBody(row.body, { ...step.body, ...statement });
+  if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
   return {
     kind: 'row',
     row,

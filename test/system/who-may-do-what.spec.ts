@@ -52,6 +52,15 @@ const TABLE: Readonly<Record<string, Who>> = {
   resumeProject: { clerk: OWN },
   cancelProject: { commission: PLANWIDE },
   moveProjectOut: { commission: PLANWIDE },
+  bindCode: { clerk: OWN },
+  flagOffPlan: { 'county-commission': COUNTY, commission: PLANWIDE },
+  admitOffPlan: { commission: PLANWIDE },
+  enterReserve: { clerk: OWN },
+  leaveReserve: { clerk: OWN },
+  splitProject: { commission: PLANWIDE },
+  mergeProject: { commission: PLANWIDE },
+  carryInProject: { clerk: OWN },
+  planUnitMilestone: { clerk: OWN },
   observeIndicator: { verifier: SECTOR },
   // One corrects what one may write: of a claim the clerk, of an answer to it the verifier.
   correctEntry: { clerk: OWN },
@@ -174,7 +183,8 @@ describe('who may do what, and to which object', () => {
     const sector = operationId === 'observeIndicator' ? 'health' : 'education';
     // Allowed, a write gets as far as its date, which is in the future: refused by rule, so nothing is written.
     const future = operationId === 'observeIndicator' ? { period: '2098', county: '410212' } : {};
-    const registered = operationId === 'registerProject' ? { unit: '410212-education' } : {};
+    const opens = operationId === 'registerProject' || operationId === 'carryInProject';
+    const registered = opens ? { unit: '410212-education' } : {};
     const change = { ...(sector === 'health' ? {} : { occurredOn: '2098-12-31' }), ...future, ...registered };
     const position = name.endsWith('answer') ? positions.answer : positions.claim;
     const { position: before } = await app.platform.ledger.head(DEMO_PLAN);
