@@ -52,8 +52,10 @@ function makeAcceptor(shape: Shape): Acceptor {
   };
 }
 
-function listOf(each: Acceptor | undefined, value: object): object[] | undefined {
-  if (!each || !Array.isArray(value)) return undefined;
+/** A list of bodies, or one of texts and numbers as it stands. */
+function listOf(each: Acceptor | undefined, value: object): unknown[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  if (!each) return value.every((element) => typeof element !== 'object') ? [...(value as unknown[])] : undefined;
   const bodies: object[] = [];
   for (const element of value as unknown[]) {
     if (typeof element !== 'object' || element === null || Array.isArray(element)) return undefined;
@@ -94,13 +96,19 @@ function withMetadata(field: Field, metadata: Metadata, shape: Shape): Field | u
       return element && { ...field, each: acceptorOf(element) };
     }
     case ValidationTypes.CUSTOM_VALIDATION: {
-      const tests = each || metadata.validateIf ? undefined : testsOf(metadata, shape);
-      return tests && { ...field, tests: [...field.tests, ...tests] };
+      const tests = metadata.validateIf ? undefined : testsOf(metadata, shape);
+      return tests && { ...field, tests: [...field.tests, ...(each ? tests.map(ofEach) : tests)] };
     }
     default:
       return undefined;
   }
 }
+
+/** Of the elements of a list; what is no list fails. */
+const ofEach =
+  (test: Test): Test =>
+  (body, value) =>
+    Array.isArray(value) && value.every((element) => test(body, element));
 
 function testsOf({ constraintCls, constraints, propertyName }: Metadata, shape: Shape): Test[] | undefined {
   const validators = getMetadataStorage().getTargetValidatorConstraints(constraintCls);

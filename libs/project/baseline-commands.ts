@@ -110,7 +110,11 @@ export const BASELINE_COMMANDS: readonly CommandRow[] = [
         { milestone: 'staffing', due: '2025-08-25' },
         { milestone: 'opening', due: '2025-09-01' },
       ],
-      outputs: [{ measure: 'B2-1.schools', quantity: 1, due: '2025-09-01' }],
+      outputs: [{ measure: 'B2-1.schools', quantity: 1, due: '2025-09-01', unit: 'school-9' }],
+      years: [
+        { year: 2024, yuan: 18000000 },
+        { year: 2025, yuan: 43000000 },
+      ],
       estimateYuan: 61000000,
     },
   }),

@@ -13,10 +13,16 @@ export const refuse = (about: number, person = 'commission'): Step => ({ command
 export const approveExemption = (about: number, person = 'verifier-education'): Step =>
   approve(about, { document: undefined }, person);
 
-/** The dates of the milestone plan that the examples set as B0, and what a re-baselining asks for when it asks for nothing. */
-export const asItIs = (): { milestones: { milestone: string; due: string; designed?: number }[] } => {
-  const { milestones } = commandNamed('setMilestonePlan')?.example ?? {};
-  return { milestones: milestones as { milestone: string; due: string; designed?: number }[] };
+interface WholePlan {
+  readonly milestones: { milestone: string; due: string; designed?: number }[];
+  readonly outputs: object[];
+  readonly years: object[];
+}
+
+/** The milestone plan that the examples set as B0, and what a re-baselining asks for when it asks for nothing. */
+export const asItIs = (): WholePlan => {
+  const { milestones, outputs, years } = (commandNamed('setMilestonePlan')?.example ?? {}) as unknown as WholePlan;
+  return { milestones, outputs, years };
 };
 /** B0 or a re-baselining with some of its due dates replaced. */
 export const dated = (command: 'setMilestonePlan' | 'requestRebaseline', due: Readonly<Record<string, string>>): Step =>
