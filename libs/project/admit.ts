@@ -7,7 +7,7 @@ import {
   Quantifier,
 } from '@planledger/contracts';
 import { isDate, isRejection, type Rejection } from '@planledger/kernel';
-import type { PlanState } from '@planledger/plan';
+import { itemEver, measureEver, type PlanState } from '@planledger/plan';
 import {
   factsNow,
   factsOf,
@@ -126,7 +126,7 @@ function underWay(state: ProjectState, needsBaseline = true): Rejection | undefi
 }
 
 function linkable(item: string, sector: Sector, plan: PlanState): Rejection | undefined {
-  const itemSector = plan.items.get(item)?.sector;
+  const itemSector = itemEver(plan, item)?.sector;
   if (itemSector === undefined) return reject('ITEM_UNKNOWN', { item });
   return itemSector === sector.slug
     ? undefined
@@ -159,7 +159,7 @@ function baseline(state: ProjectState, value: BaselineSet, sector: Sector, plan:
 }
 
 function ofLinkedItem(state: ProjectState, measure: string, plan: PlanState): Rejection | undefined {
-  const item = plan.measures.get(measure)?.item;
+  const item = measureEver(plan, measure)?.item;
   if (item === undefined) return reject('MEASURE_UNKNOWN', { measure });
   return state.items.has(item) ? undefined : reject('MEASURE_NOT_LINKED', { measure, item });
 }
@@ -213,7 +213,7 @@ function delivery(
   const { measure, kind, unit, member } = value;
   const refused = ofLinkedItem(state, measure, plan);
   if (refused) return refused;
-  const target = plan.measures.get(measure);
+  const target = measureEver(plan, measure);
   if (target?.quantifier === Quantifier.RATIO) return reject('MEASURE_IS_OBSERVED', { measure });
   const start = plan.plan?.periodStart ?? '';
   if (on < start) return reject('BEFORE_PERIOD', { on, start });
@@ -225,7 +225,7 @@ function delivery(
   if (earlier && !earlier.lost) return reject('UNIT_ALREADY_DELIVERED', { unit, on: earlier.delivered.on });
   const known = membersOf(measure, plan);
   if (known && member === '') return reject('MEMBER_MISSING', { measure, known: known.slice(0, 20).join('、') });
-  const works = target?.works.map(({ work }) => work) ?? [];
+  const works = worksOf(measure, plan);
   // A roster's outsiders are let in and listed beside it; a checklist has no outside.
   if (works.length > 0 && !works.includes(member)) return reject('WORK_UNKNOWN', { member, known: works.join('、') });
   const facts = factsOf(value.facts);
@@ -234,10 +234,14 @@ function delivery(
   return unitKind.refuse({ unit, name: value.unitName, measure, quantity: value.quantity, facts }, state);
 }
 
+/** Named works of a checklist, dropped ones among them: what was begun under an earlier one is judged by it. */
+const worksOf = (measure: string, { measures, past }: PlanState): string[] =>
+  [measures, past.measures].flatMap((known) => known.get(measure)?.works.map(({ work }) => work) ?? []);
+
 /** The members by which a measure is met, or undefined where units simply add up. */
 function membersOf(measure: string, plan: PlanState): string[] | undefined {
-  const target = plan.measures.get(measure);
-  if (target?.quantifier === Quantifier.CHECKLIST) return target.works.map(({ work }) => work);
+  const target = measureEver(plan, measure);
+  if (target?.quantifier === Quantifier.CHECKLIST) return worksOf(measure, plan);
   if (target?.quantifier !== Quantifier.EACH && target?.quantifier !== Quantifier.ALL) return undefined;
   return plan.rosters.get(target.roster)?.members.map(({ member }) => member) ?? [];
 }

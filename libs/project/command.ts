@@ -20,6 +20,8 @@ export interface CommandRow<Body extends object = object> {
   readonly body: new () => Body;
   /** The type of event it makes; a correction of such an event takes this row's body as payload. */
   readonly makes: EventType;
+  /** Goes on after PlanClosed: verifying, correcting, 期后 delivery, and what is said of the plan (DOMAIN §7). */
+  readonly afterClosing?: 'allowed';
   /** Whose claim is being answered, so that nobody answers his own. */
   answers?(state: StreamState, body: Body, params: Params): readonly { subject: string; unit: string }[];
   /** The event, a refusal, or undefined where there is nothing to do. */
@@ -36,6 +38,8 @@ export interface RowContext {
   /** Unit of the actor. */
   readonly actorUnit: string;
   readonly wide: Wide;
+  /** Position of the last entry of the plan's ledger. */
+  readonly head: number;
   /** The stream it writes to. */
   readonly stream: string;
   /** Business date of the command, YYYY-MM-DD. */

@@ -24,8 +24,11 @@ export interface Step {
   readonly about?: number;
 }
 
+/** Versions of the progress rules that the program is taken to know: one is not adopted yet. */
+export const PROGRESS: ReadonlySet<string> = new Set(['v0', 'v1']);
+
 type Decider = ReturnType<typeof projectModel>;
-const model: Decider = projectModel(PLAN, SECTORS);
+const model: Decider = projectModel(PLAN, SECTORS, PROGRESS);
 
 function principalOf(person: string): Principal {
   const found = DEMO_PEOPLE.find(({ id }) => id === person);

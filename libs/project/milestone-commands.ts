@@ -31,6 +31,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'milestone.verify',
     body: bodies.MilestoneBody,
     makes: 'milestoneVerified',
+    afterClosing: 'allowed',
     answers: (state, { unit }, params) => claimants(milestoneOf(state, params, unit)),
     event: ({ unit = '' }, { params, state }) => {
       const milestone = params['code'] ?? '';
@@ -49,6 +50,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'milestone.verify',
     body: bodies.MilestoneRejectBody,
     makes: 'milestoneRejected',
+    afterClosing: 'allowed',
     answers: (state, { unit }, params) => claimants(milestoneOf(state, params, unit)),
     event: ({ unit = '' }, { params, state }) => {
       const milestone = params['code'] ?? '';
@@ -88,6 +90,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'progress.verify',
     body: bodies.CommandBody,
     makes: 'progressVerified',
+    afterClosing: 'allowed',
     answers: (state, _body, params) => claimants(reportOf(state, params)),
     event: (_body, { params }) => ({ case: 'progressVerified', value: { report: Number(params['position']) } }),
     example: { occurredOn: '2024-10-08' },
@@ -99,6 +102,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'progress.verify',
     body: bodies.ReasonedBody,
     makes: 'progressRejected',
+    afterClosing: 'allowed',
     answers: (state, _body, params) => claimants(reportOf(state, params)),
     event: (_body, { params }) => ({ case: 'progressRejected', value: { report: Number(params['position']) } }),
     example: { occurredOn: '2024-10-08', reason: '监理签证工程量与填报数不符。' },

@@ -57,6 +57,7 @@ export interface Asker {
 /** What rules across projects need, folded over every entry of the plan. */
 export interface Wide {
   readonly planId: string;
+  readonly program: Program;
   readonly plan: PlanState;
   /** By `kind:value` of a project code: the stream and site that took it. */
   readonly codes: Layered<string, { stream: string; site: string }>;
@@ -64,6 +65,13 @@ export interface Wide {
   readonly sites: Layered<string, string>;
   /** By stream: whose project it is. */
   readonly projects: Layered<string, ProjectBrief>;
+}
+
+/** What this program can do, so that nothing is adopted that it cannot: the same all through its life. */
+export interface Program {
+  readonly sectors: ReadonlyMap<string, Sector>;
+  /** Versions of the progress rules; each sector says its own. */
+  readonly progressVersions: ReadonlySet<string>;
 }
 
 /** What rules across streams must know of a project; fixed by its registration. */
@@ -82,10 +90,15 @@ export interface StreamState {
 /**
  * The write side of one plan as the appender wants it (WriteModel of libs/ledger): pure functions over plain data.
  */
-export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector>) {
+export function projectModel(
+  planId: string,
+  sectors: Program['sectors'],
+  progressVersions: Program['progressVersions'],
+) {
   return {
     emptyWide: (): Wide => ({
       planId,
+      program: { sectors, progressVersions },
       plan: emptyPlan,
       codes: Layered.empty(),
       sites: Layered.empty(),

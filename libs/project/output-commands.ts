@@ -27,6 +27,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.deliver',
     body: bodies.DeliverOutputBody,
     makes: 'outputDelivered',
+    afterClosing: 'allowed',
     event: (body, { state }) => {
       const { unit, unitName, measure, kind, quantity, member = '' } = body;
       const standing = state.project?.units.get(unitKey(measure, unit));
@@ -53,6 +54,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.state-facts',
     body: bodies.StateFactsBody,
     makes: 'outputFactsStated',
+    afterClosing: 'allowed',
     event: ({ measure, facts, since }, { params }) => ({
       case: 'outputFactsStated',
       value: { unit: params['unit'] ?? '', measure, facts: wireFacts(facts), since },
@@ -66,6 +68,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.verify',
     body: bodies.OutputAnswerBody,
     makes: 'outputVerified',
+    afterClosing: 'allowed',
     answers: (state, { measure }, params) => claimants(deliveryOf(state, measure, params)?.delivered),
     event: ({ measure }, { params, state }) => {
       const unit = params['unit'] ?? '';
@@ -85,6 +88,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.verify',
     body: bodies.OutputRejectBody,
     makes: 'outputRejected',
+    afterClosing: 'allowed',
     answers: (state, { measure }, params) => claimants(deliveryOf(state, measure, params)?.delivered),
     event: ({ measure }, { params, state }) => {
       const unit = params['unit'] ?? '';
@@ -102,6 +106,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.revoke',
     body: bodies.RevokeOutputBody,
     makes: 'outputRevoked',
+    afterClosing: 'allowed',
     event: ({ measure, lostOn }, { params }) => ({
       case: 'outputRevoked',
       value: { unit: params['unit'] ?? '', measure, lostOn },

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fill, isRejection, type Rejection } from '@planledger/kernel';
 import { emptyPlan } from '@planledger/plan';
 import { SECTORS } from '@planledger/sectors';
-import { type Answer, beforeTheImport, given, PLAN } from './fixtures.js';
+import { type Answer, beforeTheImport, given, PLAN, PROGRESS } from './fixtures.js';
 import { AT_CORRECTION, AT_OBSERVATION } from './fixtures-refused-records.js';
 import { AT_PLANNING, AT_REGISTRATION } from './fixtures-refused-plan.js';
 import { AT_DELIVERY, AT_WORK } from './fixtures-refused-work.js';
@@ -42,14 +42,14 @@ describe('refused, whatever is sent:', () => {
   });
 
   test('a sector that nobody serves (SECTOR_NOT_SERVED)', () => {
-    const unserved = projectModel(PLAN, new Map([...SECTORS].filter(([slug]) => slug !== 'education')));
+    const unserved = projectModel(PLAN, new Map([...SECTORS].filter(([slug]) => slug !== 'education')), PROGRESS);
     expectRefused(given().when(REGISTER, unserved), 'SECTOR_NOT_SERVED');
   });
 
   test('an import that goes on from another place than it broke off (IMPORT_INTERRUPTED)', () => {
     const by = { subject: 'operator', unit: 'city-operations', role: 'operator' };
-    const wide = { ...projectModel(PLAN, SECTORS).emptyWide(), plan: emptyPlan };
-    const decision = projectModel(PLAN, SECTORS).decide(
+    const wide = { ...projectModel(PLAN, SECTORS, PROGRESS).emptyWide(), plan: emptyPlan };
+    const decision = projectModel(PLAN, SECTORS, PROGRESS).decide(
       { kind: 'import', events: [], after: 100, by, simulated: false },
       { wide, state: {}, version: 7, nextPosition: 8, nowMs: 0, history: [] },
     );
