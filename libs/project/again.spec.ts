@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { isRejection } from '@planledger/kernel';
 import { loadPlan, shippedPlan } from '@planledger/plan';
 import { given, type Step } from './fixtures.js';
+import { decides } from './fixtures-refused-decisions.js';
+import { CLOSED } from './fixtures-refused-settings.js';
 import {
   about,
   BEGUN,
@@ -25,6 +27,8 @@ import { RegisterProjectBody } from './bodies.js';
 import { COMMANDS } from './table.js';
 import { validateBody } from './validate.js';
 
+const SETTLE = decides('settleDoubt', {}, { doubt: 'district-cdc' });
+const EVALUATION = decides('approveEvaluation', { at: 483 });
 const verifyStart = sent('verifyMilestone', {}, { code: 'start' }, VERIFIER);
 const observed = observe('I04', { numerator: '942', denominator: '1000' });
 
@@ -36,6 +40,14 @@ describe('the same command twice', () => {
     ['delivering what stands just so', DELIVERED, DELIVER],
     ['verifying a verified school', [...DELIVERED, verifyOutput], verifyOutput],
     ['observing the same value', [observed], observed],
+    ...['decomposeTarget', 'approveThresholds', 'adoptRoster', 'adoptChecklist'].map(
+      (command): [string, readonly Step[], Step] => [
+        `${command} by the same document`,
+        [decides(command)],
+        decides(command),
+      ],
+    ),
+    ['approving the same evaluation', [EVALUATION], EVALUATION],
   ];
   test.each(nothing)('%s is nothing to do', (_what, before, step) => {
     expect(given(...before).when(step)).toEqual([]);
@@ -61,6 +73,13 @@ describe('the same command twice', () => {
       again: 'PROJECT_NOT_SUSPENDED',
     },
     cancelProject: { before: BEGUN, step: sent('cancelProject', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
+    issuePlan: { before: [], step: decides('issuePlan'), again: 'PLAN_ALREADY_ISSUED' },
+    settleDoubt: { before: [], step: SETTLE, again: 'DOUBT_ALREADY_SETTLED' },
+    adjustPlan: { before: [], step: decides('adjustPlan'), again: 'PLAN_CODE_TAKEN' },
+    approveWeights: { before: [], step: decides('approveWeights'), again: 'WEIGHT_SET_TAKEN' },
+    adoptRules: { before: [], step: decides('adoptRules'), again: 'RULES_ALREADY_ADOPTED' },
+    publishReport: { before: [], step: decides('publishReport', { at: 483 }), again: 'REPORT_TAKEN' },
+    closePlan: { before: [], step: CLOSED, again: 'PLAN_CLOSED' },
     moveProjectOut: { before: BEGUN, step: sent('moveProjectOut', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
   };
   test.each(Object.entries(saidAgain))('%s', (_command, { before, step, again }) => {

@@ -20,6 +20,8 @@ export interface Step {
   readonly person?: string;
   /** What his token says instead. */
   readonly token?: Partial<Principal>;
+  /** The day of the plan's clock, instead of the demo's last. */
+  readonly today?: string;
   /** Of corrections and retractions: which of the entries before, counted from 1. */
   readonly about?: number;
 }
@@ -98,9 +100,11 @@ function send(entries: readonly Entry[], step: Step, plan: Wide = LOADED, decide
   const stream = model.streamOf(command);
   const history = entries.filter((entry) => entry.stream === stream);
   const [version, nextPosition] = [history.length, PLAN_ENTRIES.length + entries.length + 1];
-  const [wide, state] = [entries.reduce(model.foldWide, plan), model.foldStream(stream, history)];
+  const begun = { ...plan, program: decider.emptyWide().program };
+  const [wide, state] = [entries.reduce(model.foldWide, begun), model.foldStream(stream, history)];
   const { rejection, entries: made } = decider.decide(command, {
-    ...{ wide, state, version, nextPosition, nowMs: TODAY, history },
+    ...{ wide, state, version, nextPosition, history },
+    nowMs: step.today === undefined ? TODAY : Date.parse(`${step.today}T09:00:00+08:00`),
   });
   return (
     rejection ??

@@ -6,6 +6,7 @@ import type {
   AdoptRosterBody,
   ApproveEvaluationBody,
   ClosePlanBody,
+  CountyTargetBody,
   DecomposeTargetBody,
   PublishReportBody,
   RosterMemberBody,
@@ -13,7 +14,7 @@ import type {
 } from './bodies-plan.js';
 import { reject, type RowContext } from './command.js';
 import { firstOf } from './plan-changes.js';
-import { isFirm, onlyOnce } from './plan-measure.js';
+import { isFirm, onlyOnce, same } from './plan-measure.js';
 
 const DISPOSAL = { 'carried-over': Disposal.CARRIED_OVER, 'written-off': Disposal.WRITTEN_OFF } as const;
 
@@ -46,7 +47,10 @@ const SUMMED: ReadonlySet<Quantifier> = new Set([
 export function decomposeTarget(
   { measure, counties, document }: DecomposeTargetBody,
   { wide: { plan } }: RowContext,
-): EventInit | Rejection {
+): EventInit | Rejection | undefined {
+  const said = plan.decomposed.get(measure);
+  const parts = (all: readonly CountyTargetBody[]) => all.map(({ county, target }) => [county, target]);
+  if (said?.document === document && same(parts(said.counties), parts(counties))) return undefined;
   const known = plan.measures.get(measure);
   if (!known) return reject('MEASURE_UNKNOWN', { measure });
   if (!SUMMED.has(known.quantifier)) return reject('TARGET_HAS_NO_PARTS', { measure });
@@ -79,9 +83,13 @@ function targetNow({ measure, low, high }: MeasureDefined, plan: PlanState): Fra
 }
 
 /** A roster's members; of more than one entry holds, a part of them. */
-export function adoptRoster(body: AdoptRosterBody, { wide: { plan } }: RowContext): EventInit | Rejection {
+export function adoptRoster(body: AdoptRosterBody, { wide: { plan } }: RowContext): EventInit | Rejection | undefined {
   const { roster, members, document, part = 0, parts = 0 } = body;
-  if (!plan.rosters.has(roster)) return reject('ROSTER_UNKNOWN', { roster });
+  const known = plan.rosters.get(roster);
+  if (!known) return reject('ROSTER_UNKNOWN', { roster });
+  const asked = members.map(({ member, name, county, from = '', to = '' }) => [member, name, county, from, to]);
+  const stands = known.members.map((one) => [one.member, one.name, one.county, one.validFrom, one.validTo]);
+  if (adoptedBy(plan, roster) === document && same(stands, asked)) return undefined;
   const pending = part > 1 ? plan.rosterParts.get(roster) : undefined;
   const next = { document, part, parts };
   if (part > parts || (part === 0 && parts > 0) || (part > 1 && !(pending && follows(pending, next)))) {
@@ -97,6 +105,11 @@ export function adoptRoster(body: AdoptRosterBody, { wide: { plan } }: RowContex
   return onlyOnce(all) ?? firstOf(members, (one) => memberFits(one, plan)) ?? { case: 'rosterAdopted', value };
 }
 
+/** The document by which a roster or a checklist was adopted last; undefined where none was. */
+const adoptedBy = (plan: PlanState, code: string): string | undefined =>
+  plan.documents.findLast(({ kind, changed }) => (kind === 'roster' || kind === 'checklist') && changed.includes(code))
+    ?.document;
+
 function memberFits({ member, county, from, to }: RosterMemberBody, plan: PlanState): Rejection | undefined {
   if (!plan.counties.has(county)) return reject('COUNTY_UNKNOWN', { county });
   const missing = [from, to].find((date) => date !== undefined && !isDate(date));
@@ -108,16 +121,19 @@ function memberFits({ member, county, from, to }: RosterMemberBody, plan: PlanSt
 export function adoptChecklist(
   { item, name, works, due, document }: AdoptChecklistBody,
   { wide: { plan } }: RowContext,
-): EventInit | Rejection {
+): EventInit | Rejection | undefined {
   if (!plan.items.has(item)) return reject('ITEM_UNKNOWN', { item });
   const code = checklistOf(item);
-  const adopted = plan.documents.some(({ kind, changed }) => kind === 'checklist' && changed.includes(code));
+  const adopted = adoptedBy(plan, code);
+  const stands = plan.measures.get(code);
+  const named = works.map(({ id: work, name: called, weight = 1 }) => ({ work, name: called, weight }));
+  const said = stands?.works.map(({ work, name: called, weight }) => ({ work, name: called, weight }));
+  if (adopted === document && same([stands?.name, stands?.due, said], [name, due, named])) return undefined;
   const counts = [...plan.measures.values()].some((one) => one.item === item && one.partOf === '' && isFirm(one));
-  if (counts && !adopted) return reject('CHECKLIST_NOT_NEEDED', { item });
+  if (counts && adopted === undefined) return reject('CHECKLIST_NOT_NEEDED', { item });
   if (!isDate(due)) return reject('NO_SUCH_DAY', { date: due });
   const { periodStart: from = '', periodEnd: to = '' } = plan.plan ?? {};
   if (due < from || due > to) return reject('DUE_OUTSIDE', { code: item, due, from, to });
-  const named = works.map(({ id: work, name: called, weight = 1 }) => ({ work, name: called, weight }));
   return (
     onlyOnce(works.map(({ id }) => id)) ?? {
       case: 'checklistAdopted',
@@ -149,8 +165,12 @@ function readable(at: number, on: string, { wide: { plan }, head, today }: RowCo
 export function approveEvaluation(
   { kind, at, on, digest, document }: ApproveEvaluationBody,
   context: RowContext,
-): EventInit | Rejection {
-  const end = context.wide.plan.plan?.periodEnd ?? '';
+): EventInit | Rejection | undefined {
+  const { plan } = context.wide;
+  const asked = [kind, at, on, digest, document];
+  const said = plan.evaluations.map((one) => [one.kind, one.at, one.on, one.digest, one.document]);
+  if (said.some((one) => same(one, asked))) return undefined;
+  const end = plan.plan?.periodEnd ?? '';
   const refused = readable(at, on, context);
   if (refused) return refused;
   if (kind === 'final' && on < end) return reject('PLAN_NOT_OVER', { on, end });

@@ -16,7 +16,7 @@ import type {
   MeasureChangeBody,
 } from './bodies-plan.js';
 import { reject, type RowContext } from './command.js';
-import { indicatorFits, measureFits, onlyOnce, WITHOUT_TARGET } from './plan-measure.js';
+import { indicatorFits, measureFits, onlyOnce, same, WITHOUT_TARGET } from './plan-measure.js';
 
 /** Issuing: once, of a draft; its changes against the draft are checked as an adjustment's are. */
 export function issuePlan(body: IssuePlanBody, { wide: { plan } }: RowContext): EventInit | Rejection {
@@ -98,8 +98,6 @@ function changesFit(plan: PlanState, { measures, indicators }: Changes, after: P
     firstOf(indicators, (change) => indicatorChangeFits(change, plan, after))
   );
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function measureChangeFits({ measure, low }: MeasureChange, plan: PlanState, after: PlanBaseline) {
   const [before, changed] = [plan.measures.get(measure), after.measures.get(measure)];

@@ -118,3 +118,6 @@ export function onlyOnce(codes: readonly string[]): Rejection | undefined {
   const twice = codes.find((code, at) => codes.indexOf(code) !== at);
   return twice === undefined ? undefined : reject('LISTED_TWICE', { code: twice });
 }
+
+/** Do both say the same, field by field in one order? */
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -4,7 +4,7 @@ import { crossedOn, fitsThreshold, isThreshold, type PlanState } from '@planledg
 import type { AdoptRulesBody, ApproveThresholdsBody, ApproveWeightsBody } from './bodies-plan.js';
 import { reject, type RowContext } from './command.js';
 import { firstOf } from './plan-changes.js';
-import { isFirm, onlyOnce } from './plan-measure.js';
+import { isFirm, onlyOnce, same } from './plan-measure.js';
 
 /** Whole of a weight set, and of the measures of an item: in basis points. */
 const WHOLE = 10_000;
@@ -60,7 +60,10 @@ function weighable(measure: string, { measures }: PlanState): Rejection | undefi
 export function approveThresholds(
   { values, inForceFrom, document }: ApproveThresholdsBody,
   { wide: { plan }, today, on, head }: RowContext,
-): EventInit | Rejection {
+): EventInit | Rejection | undefined {
+  const asked = [inForceFrom, document, byName(values.map(({ name, value }) => [name, value]))];
+  const said = plan.thresholds.map((one) => [one.inForceFrom, one.document, byName(Object.entries(one.values))]);
+  if (said.some((one) => same(one, asked))) return undefined;
   const refused =
     onlyOnce(values.map(({ name }) => name)) ??
     firstOf(values, ({ name, value }) => thresholdFits(name, value, plan)) ??
@@ -74,6 +77,8 @@ export function approveThresholds(
   const [crossed] = crossedOn({ ...plan, thresholds: [...plan.thresholds, supposed] }, inForceFrom);
   return crossed ? reject('THRESHOLDS_CROSSED', { lower: crossed[0], upper: crossed[1] }) : event;
 }
+
+const byName = (values: readonly [string, string][]) => [...values].sort(([a], [b]) => (a < b ? -1 : 1));
 
 function thresholdFits(name: string, value: string, plan: PlanState): Rejection | undefined {
   const of = /^tolerance\/(.+)$/.exec(name)?.[1];

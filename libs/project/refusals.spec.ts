@@ -5,6 +5,8 @@ import { SECTORS } from '@planledger/sectors';
 import { type Answer, beforeTheImport, given, PLAN, PROGRESS } from './fixtures.js';
 import { AT_CORRECTION, AT_OBSERVATION } from './fixtures-refused-records.js';
 import { AT_PLANNING, AT_REGISTRATION } from './fixtures-refused-plan.js';
+import { AT_ADJUSTMENT, AT_SCOPE } from './fixtures-refused-decisions.js';
+import { AT_CLOSING, AT_DECISIONS, AT_SETTINGS } from './fixtures-refused-settings.js';
 import { AT_DELIVERY, AT_WORK } from './fixtures-refused-work.js';
 import { REGISTER } from './fixtures-steps.js';
 import { projectModel } from './model.js';
@@ -27,14 +29,15 @@ function expectRefused(answer: Answer, code: ProjectRefusal): void {
   reached.add(code);
 }
 
-describe.each(Object.entries({ AT_REGISTRATION, AT_PLANNING, AT_WORK, AT_DELIVERY, AT_OBSERVATION, AT_CORRECTION }))(
-  'refused, %s:',
-  (_place, rows) => {
-    test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>
-      expectRefused(given(...before).when(when), code),
-    );
-  },
-);
+const places = {
+  ...{ AT_REGISTRATION, AT_PLANNING, AT_WORK, AT_DELIVERY, AT_OBSERVATION, AT_CORRECTION },
+  ...{ AT_ADJUSTMENT, AT_SCOPE, AT_SETTINGS, AT_DECISIONS, AT_CLOSING },
+};
+describe.each(Object.entries(places))('refused, %s:', (_place, rows) => {
+  test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>
+    expectRefused(given(...before).when(when), code),
+  );
+});
 
 describe('refused, whatever is sent:', () => {
   test('anything before the plan is loaded (PLAN_NOT_LOADED)', () => {
