@@ -49,6 +49,7 @@ export const plainPlan = (id: string, plan: PlanState, on: string): object => ({
   })),
   namedProjects: [...plan.namedProjects.values()].map((named) => plainMessage(NamedProjectDefinedSchema, named)),
   rules: [...plan.rules.values()].flat().map((rule) => plainMessage(RulesAdoptedSchema, rule)),
+  b0: beforeDocuments(plan),
   documents: plan.documents.map(({ kind, document, on: date, position, changed }) => ({
     ...{ kind, document, date, position, changed },
   })),
@@ -73,6 +74,21 @@ export const plainPlan = (id: string, plan: PlanState, on: string): object => ({
     ...{ date: report.saidOn, position: report.position },
   })),
 });
+
+/** What B0 has otherwise than the current plan, or has alone; and the codes that B0 does not have. */
+function beforeDocuments({ b0, items, measures, indicators, rosters }: PlanState): object {
+  return {
+    items: otherwise(b0.items, items).map((item) => plainMessage(PlanItemDefinedSchema, item)),
+    measures: otherwise(b0.measures, measures).map((measure) => plainMessage(MeasureDefinedSchema, measure)),
+    indicators: otherwise(b0.indicators, indicators).map((one) => plainMessage(IndicatorDefinedSchema, one)),
+    rosters: otherwise(b0.rosters, rosters).map((roster) => plainMessage(RosterDefinedSchema, roster)),
+    without: [...items.keys(), ...measures.keys()].filter((code) => !b0.items.has(code) && !b0.measures.has(code)),
+  };
+}
+
+/** By identity: what no document touched is one object in both. */
+const otherwise = <V>(b0: ReadonlyMap<string, V>, current: ReadonlyMap<string, V>): V[] =>
+  [...b0].filter(([code, value]) => current.get(code) !== value).map(([, value]) => value);
 
 /** An adoption in parts that waits for its last one. */
 function pendingOf({ rosterParts }: PlanState, roster: string): object | null {

@@ -38,6 +38,18 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   cancelProject: ['commission'],
   moveProjectOut: ['commission'],
   observeIndicator: ['verifier'],
+  issuePlan: ['commission'],
+  adjustPlan: ['commission'],
+  closePlan: ['commission'],
+  decomposeTarget: ['commission'],
+  approveWeights: ['commission'],
+  approveThresholds: ['commission'],
+  adoptRules: ['commission'],
+  adoptRoster: ['commission'],
+  adoptChecklist: ['commission'],
+  settleDoubt: ['commission'],
+  approveEvaluation: ['commission'],
+  publishReport: ['commission'],
   correctEntry: ['clerk', 'verifier'],
   retractEntry: ['clerk', 'verifier'],
   commands: READERS,
@@ -97,6 +109,7 @@ const filled = (path: string, plan = DEMO_PLAN): string =>
     .replace('{id}', ID)
     .replace('{code}', path.includes('indicators') ? 'I05' : 'start')
     .replace('{unit}', 'school-9')
+    .replace('{doubt}', 'district-cdc')
     .replace('{position}', '600');
 
 async function ask(route: Route, person: string | undefined, plan = DEMO_PLAN): Promise<number> {
@@ -220,7 +233,20 @@ describe('the examples of the document', () => {
       ['retractEntry', CLERK],
       ['observeIndicator', 'verifier-health'],
       ['cancelProject', 'commission'],
+      ['issuePlan', 'commission'],
+      ['settleDoubt', 'commission'],
+      ['adjustPlan', 'commission'],
+      ['decomposeTarget', 'commission'],
+      ['approveWeights', 'commission'],
+      ['approveThresholds', 'commission'],
+      ['adoptRoster', 'commission'],
+      ['adoptChecklist', 'commission'],
+      ['approveEvaluation', 'commission'],
+      ['publishReport', 'commission'],
     ] as const;
+    // What the demo plan cannot take, and how it is answered: its clock stands within the period of the plan, and no
+    // later version of any rules is written yet. Both are accepted in libs/project/plan-commands.spec.ts.
+    const refused = { closePlan: 'FUTURE_DATE', adoptRules: 'RULES_UNKNOWN' };
     let last = 0;
     const sent = new Set<string>();
     for (const [index, [step, person]] of order.entries()) {
@@ -229,7 +255,11 @@ describe('the examples of the document', () => {
       const value = Object.values(route?.operation.requestBody?.content ?? {})[0]?.examples?.['demo']?.value ?? {};
       const dated = code === 'acceptance' ? { ...value, occurredOn: '2025-07-15' } : value;
       const key = operationId === 'registerProject' ? 'surface-register' : `surface-example-${index}`;
-      const path = (route?.path ?? '').replace('{plan}', DEMO_PLAN).replace('{id}', ID).replace('{unit}', 'school-9');
+      const path = (route?.path ?? '')
+        .replace('{plan}', DEMO_PLAN)
+        .replace('{id}', ID)
+        .replace('{unit}', 'school-9')
+        .replace('{doubt}', 'district-cdc');
       const at = path
         .replace('{position}', String(last))
         .replace('{code}', operationId === 'observeIndicator' ? 'I13' : code);
@@ -240,6 +270,12 @@ describe('the examples of the document', () => {
         problem: undefined,
       });
       last = answer.body.entries[0].position;
+      sent.add(operationId);
+    }
+    for (const [operationId, code] of Object.entries(refused)) {
+      const { path = '', example } = COMMANDS.find(({ name }) => name === operationId) ?? {};
+      const answer = await app.post('commission', `${PLAN}/${path}`, example);
+      expect({ operationId, code: answer.body.code }).toEqual({ operationId, code });
       sent.add(operationId);
     }
     const other = { ...(COMMANDS[0]?.example ?? {}), codes: [], name: '祥符区第十小学新建项目' };
