@@ -142,6 +142,7 @@ describe('the commission decides', () => {
       });
     expect(written(given(part(1, 'a')).when(part(2, 'b'))).value).toMatchObject({ part: 2, parts: 2 });
     // A first part begins anew.
+    expect(written(given(part(1, 'a')).when(part(1, 'a', 'b'))).type).toBe('rosterAdopted');
     expect(written(given(part(1, 'a'), part(1, 'x')).when(part(2, 'a'))).type).toBe('rosterAdopted');
   });
 
