@@ -28,10 +28,10 @@ const EVENT_SCHEMAS = new Map(
 );
 
 /** An event with every field set, as it will be read back. */
-export function makeEvent({ case: type, value }: EventInit): Event {
+export function makeEvent<Init extends EventInit>({ case: type, value }: Init): Extract<Event, Pick<Init, 'case'>> {
   const schema = EVENT_SCHEMAS.get(type);
   if (!schema) throw new RangeError(`no event ${type}`);
-  return { case: type, value: create(schema, value) } as unknown as Event;
+  return { case: type, value: create(schema, value) } as unknown as Extract<Event, Pick<Init, 'case'>>;
 }
 
 export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);

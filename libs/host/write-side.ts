@@ -1,5 +1,6 @@
 import { createAppender, createUuidV7, type Appender } from '@planledger/ledger';
 import { createRelay } from '@planledger/feed';
+import { PROGRESS_VERSIONS } from '@planledger/progress';
 import { projectModel, type Command, type Wide } from '@planledger/project';
 import { SECTORS } from '@planledger/sectors';
 import type { Platform } from './platform.js';
@@ -19,7 +20,7 @@ export async function openWriteSide(platform: Platform, plan: string): Promise<W
   const appender: PlanAppender = createAppender({
     ledger: platform.ledger,
     plan,
-    model: projectModel(plan, SECTORS),
+    model: projectModel(plan, SECTORS, PROGRESS_VERSIONS),
     clock: () => platform.clock(plan),
     ids: createUuidV7(() => platform.clock(plan)),
   });

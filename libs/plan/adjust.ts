@@ -36,22 +36,41 @@ export function issued(state: PlanState, { issuer, basis, textDigest, measures, 
   return { ...changedBy(state, measures, indicators), head };
 }
 
-/** The current plan after an adjustment. A withdrawn item takes its measures with it. */
-export function adjusted(state: PlanState, event: PlanAdjusted): Changed {
+/**
+ * The current plan after an adjustment. A withdrawn item takes its measures with it. A draft stays a draft: what the
+ * issued text adds or drops is adjusted first, and becomes B0 when the plan is issued.
+ */
+export function adjusted(state: PlanState, event: PlanAdjusted): Changed & Pick<PlanState, 'past'> {
   const { baseline, changed } = changedBy(state, event.measures, event.indicators);
-  const gone = new Set(event.withdrawn);
-  const items = new Map([...baseline.items].filter(([item]) => !gone.has(item)));
-  const measures = new Map(
-    [...baseline.measures].filter(([measure, { item }]) => !gone.has(measure) && !gone.has(item)),
+  const withdrawn = new Set(event.withdrawn);
+  const [items, goneItems] = parted(baseline.items, (item) => withdrawn.has(item));
+  const [measures, goneMeasures] = parted(
+    baseline.measures,
+    (measure, { item }) => withdrawn.has(measure) || withdrawn.has(item),
   );
   for (const item of event.items) items.set(item.item, item);
   for (const measure of event.added) measures.set(measure.measure, measure);
-  const codes = [...event.items.map(({ item }) => item), ...event.added.map(({ measure }) => measure)];
+  const added = [...event.items.map(({ item }) => item), ...event.added.map(({ measure }) => measure)];
+  const draft = state.plan?.status === PlanStatus.DRAFT;
   return {
     baseline: { ...baseline, items, measures },
-    head: state.plan && { ...state.plan, status: PlanStatus.ADJUSTED },
-    changed: [...changed, ...codes, ...gone],
+    head: state.plan && { ...state.plan, status: draft ? PlanStatus.DRAFT : PlanStatus.ADJUSTED },
+    changed: [...changed, ...added, ...goneItems.keys(), ...goneMeasures.keys()],
+    past: {
+      items: new Map([...state.past.items, ...goneItems]),
+      measures: new Map([...state.past.measures, ...goneMeasures]),
+    },
   };
+}
+
+/** What stays, and what goes. */
+function parted<V>(
+  all: ReadonlyMap<string, V>,
+  goes: (code: string, value: V) => boolean,
+): [Map<string, V>, Map<string, V>] {
+  const [stays, gone] = [new Map<string, V>(), new Map<string, V>()];
+  for (const [code, value] of all) (goes(code, value) ? gone : stays).set(code, value);
+  return [stays, gone];
 }
 
 function changedBy(
@@ -91,6 +110,27 @@ const changedIndicator = (before: IndicatorDefined, { targetText, target }: Indi
   target: target || before.target,
 });
 
+/**
+ * A roster that comes in parts: `whole` once it is complete. A first part begins anew; a later one that does not follow
+ * the part before it, of the same document, is none.
+ */
+export function joined(
+  before: PlanState['rosterParts'],
+  part: RosterAdopted,
+): { readonly whole: RosterAdopted | undefined; readonly rosterParts: PlanState['rosterParts'] } {
+  const pending = part.part > 1 ? before.get(part.roster) : undefined;
+  if (part.part > 1 && !(pending && follows(pending, part))) return { whole: undefined, rosterParts: before };
+  const sofar = { ...part, members: [...(pending?.members ?? []), ...part.members] };
+  const rosterParts = new Map(before);
+  if (part.part < part.parts) return { whole: undefined, rosterParts: rosterParts.set(part.roster, sofar) };
+  rosterParts.delete(part.roster);
+  return { whole: sofar, rosterParts };
+}
+
+/** Is this the part after that one? */
+export const follows = (pending: RosterAdopted, next: Pick<RosterAdopted, 'document' | 'part' | 'parts'>): boolean =>
+  pending.document === next.document && pending.parts === next.parts && pending.part + 1 === next.part;
+
 /** The roster adopted, in the current plan; in B0 as well while that one is open. */
 export function withRoster(state: PlanState, { roster, members }: RosterAdopted): Pick<PlanState, 'rosters' | 'b0'> {
   const adopt = (rosters: PlanBaseline['rosters']): PlanBaseline['rosters'] => {
@@ -105,20 +145,45 @@ export function withRoster(state: PlanState, { roster, members }: RosterAdopted)
   return { rosters, b0: { ...state.b0, rosters: first } };
 }
 
-/** The checklist as a measure of its item, in the current plan; in B0 as well where B0 has none yet. */
+/** The measure that an adopted checklist becomes. */
+export const checklistOf = (item: string): string => `${item}.checklist`;
+
+/**
+ * The checklist as a measure of its item, in the current plan; in B0 as well where B0 has the item and no checklist of
+ * it yet. Works that an earlier one named and this one does not are past.
+ */
 export function withChecklist(
   state: PlanState,
   { item, name, works, due }: ChecklistAdopted,
-): Pick<PlanState, 'measures' | 'b0'> {
-  const measure = `${item}.checklist`;
+): Pick<PlanState, 'measures' | 'b0' | 'past'> {
+  const measure = checklistOf(item);
   const defined: MeasureDefined = {
     $typeName: 'planledger.v1.MeasureDefined',
     ...{ measure, item, name, unit: '项', quantifier: Quantifier.CHECKLIST, low: '', high: '' },
-    ...{ commitment: Commitment.FIRM, basis: Basis.NEW, baseline: '', start: '', due, countsAt: '完成' },
-    ...{ identity: '清单所列工程', unitKind: '', roster: '', works, partOf: '', quote: '', scheme: false },
+    ...{ commitment: Commitment.FIRM, basis: Basis.NEW, baseline: '', start: state.plan?.periodStart ?? '', due },
+    ...{
+      countsAt: '完成',
+      identity: '清单所列工程',
+      unitKind: '',
+      roster: '',
+      works,
+      partOf: '',
+      quote: '',
+      scheme: false,
+    },
   };
   const measures = new Map(state.measures).set(measure, defined);
-  if (state.b0.measures.has(measure)) return { measures, b0: state.b0 };
+  const past = withDropped(state, defined);
+  if (state.b0.measures.has(measure) || !state.b0.items.has(item)) return { measures, b0: state.b0, past };
   const first = state.b0.measures === state.measures ? measures : new Map(state.b0.measures).set(measure, defined);
-  return { measures, b0: { ...state.b0, measures: first } };
+  return { measures, b0: { ...state.b0, measures: first }, past };
+}
+
+function withDropped({ measures, past }: PlanState, now: MeasureDefined): PlanState['past'] {
+  const before = measures.get(now.measure);
+  const named = new Set(now.works.map(({ work }) => work));
+  const works = [...(past.measures.get(now.measure)?.works ?? []), ...(before?.works ?? [])];
+  const dropped = works.filter(({ work }) => !named.has(work));
+  if (!before || dropped.length === 0) return past;
+  return { ...past, measures: new Map(past.measures).set(now.measure, { ...before, works: dropped }) };
 }

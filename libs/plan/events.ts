@@ -100,42 +100,38 @@ function rosterEvent(row: RosterRow, counties: ReadonlyMap<string, CountyRow>): 
   };
 }
 
-function itemEvent(row: ItemRow, programmeNames: ReadonlyMap<number, string>): EventInit {
+/** An item as its row says; the programme follows from its code. */
+export function itemOfRow(row: Omit<ItemRow, 'measures'>, programmeNames: ReadonlyMap<number, string>) {
   const programme = row.item.startsWith('B') ? Number(row.item.slice(1, row.item.indexOf('-'))) : 0;
   const { item, name, sector, chapter, quote } = row;
   const programmeName = programmeNames.get(programme) ?? '';
-  return {
-    case: 'planItemDefined',
-    value: { item, name, sector, programme, programmeName, chapter, nature: ITEM_NATURE[row.nature], quote },
-  };
+  return { item, name, sector, programme, programmeName, chapter, nature: ITEM_NATURE[row.nature], quote };
 }
 
-function measureEvent(item: string, row: MeasureRow, periodStart: string): EventInit {
+/** A measure of an item as its row says. */
+export function measureOfRow(item: string, row: MeasureRow, periodStart: string) {
   const one = row.quantifier === 'each' || row.quantifier === 'all' ? '1' : '';
   return {
-    case: 'measureDefined',
-    value: {
-      measure: `${item}.${row.id}`,
-      item,
-      name: row.name,
-      unit: row.unit,
-      quantifier: QUANTIFIER[row.quantifier],
-      low: row.low === undefined ? one : decimalText(row.low),
-      high: decimalText(row.high),
-      commitment: COMMITMENT[row.commitment],
-      basis: BASIS[row.basis ?? 'new'],
-      baseline: decimalText(row.baseline),
-      start: row.start ?? periodStart,
-      due: row.due,
-      countsAt: row.countsAt,
-      identity: row.identity,
-      unitKind: row.unitKind ?? '',
-      roster: row.roster ?? '',
-      works: row.works?.map(({ id, name, weight = 1 }) => ({ work: id, name, weight })) ?? [],
-      partOf: row.partOf ?? '',
-      quote: row.quote,
-      scheme: row.scheme ?? false,
-    },
+    measure: `${item}.${row.id}`,
+    item,
+    name: row.name,
+    unit: row.unit,
+    quantifier: QUANTIFIER[row.quantifier],
+    low: row.low === undefined ? one : decimalText(row.low),
+    high: decimalText(row.high),
+    commitment: COMMITMENT[row.commitment],
+    basis: BASIS[row.basis ?? 'new'],
+    baseline: decimalText(row.baseline),
+    start: row.start ?? periodStart,
+    due: row.due,
+    countsAt: row.countsAt,
+    identity: row.identity,
+    unitKind: row.unitKind ?? '',
+    roster: row.roster ?? '',
+    works: row.works?.map(({ id, name, weight = 1 }) => ({ work: id, name, weight })) ?? [],
+    partOf: row.partOf ?? '',
+    quote: row.quote,
+    scheme: row.scheme ?? false,
   };
 }
 
@@ -174,7 +170,8 @@ const byId = <T>(rows: readonly T[], id: (row: T) => string): T[] =>
 
 /**
  * The events of everything but the head and the closing PlanLoaded. Their order depends on the codes, not on how the
- * plan is cut into files; sectors and counties keep the order in which their file lists them.
+ * plan is cut into files; sectors, counties, rules and weight sets keep the order in which their file lists them: of the
+ * weight sets that ship with a plan the last one is in force.
  */
 export function contentEvents(loaded: LoadedPlan, rules: readonly RuleRow[]): EventInit[] {
   const programmeNames = new Map(loaded.programmes.map(({ programme, name }) => [programme, name]));
@@ -187,9 +184,12 @@ export function contentEvents(loaded: LoadedPlan, rules: readonly RuleRow[]): Ev
     })),
     ...loaded.counties.map(countyEvent),
     ...byId(loaded.rosters, ({ roster }) => roster).map((row) => rosterEvent(row, counties)),
-    ...items.map((row) => itemEvent(row, programmeNames)),
+    ...items.map((row): EventInit => ({ case: 'planItemDefined', value: itemOfRow(row, programmeNames) })),
     ...items.flatMap(({ item, measures = [] }) =>
-      measures.map((row) => measureEvent(item, row, loaded.plan.period.start)),
+      measures.map((row): EventInit => ({
+        case: 'measureDefined',
+        value: measureOfRow(item, row, loaded.plan.period.start),
+      })),
     ),
     ...byId(loaded.indicators, ({ indicator }) => indicator).map(indicatorEvent),
     ...byId(loaded.doubts, ({ doubt }) => doubt).map(
@@ -210,6 +210,13 @@ export function contentEvents(loaded: LoadedPlan, rules: readonly RuleRow[]): Ev
     ...rules.map(({ part, version, inForceFrom, afterTheFact = false }): EventInit => ({
       case: 'rulesAdopted',
       value: { part, version, inForceFrom, afterTheFact },
+    })),
+    ...loaded.weightSets.map(({ id, name, weights }): EventInit => ({
+      case: 'weightSetApproved',
+      value: {
+        ...{ set: id, name, inForceFrom: loaded.plan.period.start, document: '' },
+        items: byId(Object.entries(weights), ([item]) => item).map(([code, weight]) => ({ code, weight })),
+      },
     })),
   ];
 }

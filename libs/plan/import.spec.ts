@@ -1,31 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeEntry, encodeEntry, makeEntry, type EventInit } from '@planledger/contracts';
 import { differences, planDigest, planEvents } from './import.js';
-import { loadPlan, shippedPlan } from './load.js';
+import { after, sample, shipped } from './fixtures.js';
 import type { LoadedPlan } from './loaded.js';
-import { emptyPlan, foldPlan, PLAN_STREAM, type PlanState } from './state.js';
-
-function shipped(name: string): LoadedPlan {
-  const loaded = loadPlan(shippedPlan(name));
-  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.plan;
-}
+import { emptyPlan, inForceOn, type PlanState } from './state.js';
 
 /** The state after the events went through the bytes of a ledger. */
-function stateAfter(events: readonly EventInit[]): PlanState {
-  return events.reduce((state, event, index) => {
-    const entry = makeEntry({
-      plan: 'sample-city',
-      position: index + 1,
-      stream: PLAN_STREAM,
-      version: index + 1,
-      event,
-    });
-    return foldPlan(state, decodeEntry(encodeEntry(entry)));
-  }, emptyPlan);
-}
+const stateAfter = (events: readonly EventInit[]): PlanState =>
+  events.reduce((state, event) => after(state, { event }), emptyPlan);
 
-const sample = shipped('sample-city');
 const digestOf = (events: readonly EventInit[]): unknown => events.at(-1)?.value;
 
 describe('importing a plan', () => {
@@ -107,9 +90,80 @@ describe('files against the ledger', () => {
     ]);
   });
 
+  test('stay as they were when documents change the plan', () => {
+    const issued: EventInit = {
+      case: 'planIssued',
+      value: {
+        document: '样政办〔2021〕3号',
+        basis: '样政办〔2021〕3号',
+        measures: [{ measure: 'B1-1.schools', low: '24' }],
+      },
+    };
+    const adjusted: EventInit = {
+      case: 'planAdjusted',
+      value: { document: '样政〔2023〕9号', withdrawn: ['B2-1'], items: [{ item: 'T5-9' }] },
+    };
+    const later: EventInit = { case: 'weightSetApproved', value: { set: 'later', inForceFrom: '2026-01-01' } };
+    const rules: EventInit = { case: 'rulesAdopted', value: { part: 'progress', version: 'v1' } };
+    const before = stateAfter(planEvents(sample, '2026-03-01'));
+    const changed = [issued, adjusted, later, rules].reduce((state, event) => after(state, { event }), before);
+    expect(changed.measures.get('B1-1.schools')?.low).toBe('24');
+    expect(differences(changed, sample)).toEqual([]);
+    const edited = { ...sample, indicators: sample.indicators.slice(1) };
+    expect(differences(changed, edited)).toEqual(['indicator I01 is in the ledger, not in the files']);
+  });
+
   test('name a changed text', () => {
     const state = stateAfter(planEvents(sample, '2026-03-01'));
     const changed = { ...sample, source: { ...sample.source, digest: 'other' } };
     expect(differences(state, changed)).toEqual([expect.stringContaining('plan: textDigest is')]);
+  });
+});
+
+describe('weight sets that ship with a plan', () => {
+  const set = (id: string, weights: Record<string, number>) => ({ id, name: id, weights });
+  const weighed: LoadedPlan = {
+    ...sample,
+    weightSets: [set('first', { 'B1-1': 10_000 }), set('second', { 'T5-1': 4_000, 'B2-1': 6_000 })],
+  };
+  const state = stateAfter(planEvents(weighed, '2026-03-01'));
+
+  test('are recorded, in force from the period’s start; the last one of the file holds', () => {
+    expect(state.weightSets).toMatchObject([
+      { set: 'first', items: [{ code: 'B1-1', weight: 10_000 }], inForceFrom: '2021-01-01', document: '' },
+      {
+        ...{ set: 'second', measures: [], inForceFrom: '2021-01-01' },
+        items: [
+          { code: 'B2-1', weight: 6_000 },
+          { code: 'T5-1', weight: 4_000 },
+        ],
+      },
+    ]);
+    expect(inForceOn(state.weightSets, '2021-01-01')?.set).toBe('second');
+    expect(state.loaded?.entries).toBe(state.position - 1);
+  });
+
+  test('are part of what the files are held against', () => {
+    expect(differences(state, weighed)).toEqual([]);
+    expect(differences(state, sample)).toEqual([
+      'weight set first is in the ledger, not in the files',
+      'weight set second is in the ledger, not in the files',
+    ]);
+    const other = {
+      ...weighed,
+      weightSets: [set('first', { 'B1-1': 9_000, 'B1-2': 1_000 }), ...weighed.weightSets.slice(1)],
+    };
+    expect(differences(state, other)).toEqual([
+      expect.stringMatching(/^weight set first: items is .* in the ledger, .*B1-2/),
+    ]);
+    // A set that was approved later is the ledger's alone.
+    expect(
+      differences(after(state, { event: { case: 'weightSetApproved', value: { set: 'later' } } }), weighed),
+    ).toEqual([]);
+  });
+
+  test('change the digest of a plan that has them, and of no other', () => {
+    expect(digestOf(planEvents(weighed, '2026-03-01'))).not.toEqual(digestOf(planEvents(sample, '2026-03-01')));
+    expect(planEvents(sample, '2026-03-01').map((event) => event.case)).not.toContain('weightSetApproved');
   });
 });

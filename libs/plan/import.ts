@@ -36,7 +36,7 @@ export function planDigest(events: readonly EventInit[]): string {
 
 /**
  * The entries that loading a plan writes, in order: head, sectors, counties, rosters, items, measures, indicators,
- * doubts, named projects, rules, and the closing PlanLoaded with which all of it takes effect.
+ * doubts, named projects, rules, weight sets, and the closing PlanLoaded with which all of it takes effect.
  *
  * `today` becomes goLive where the files name none. `options.rules` stand instead of the files' rules.
  */
@@ -78,6 +78,8 @@ function nameOf({ case: kind, value }: EventInit): string | undefined {
       return `named project ${value.namedProject}`;
     case 'rulesAdopted':
       return `rules ${value.part} ${value.version}`;
+    case 'weightSetApproved':
+      return `weight set ${value.set}`;
     default:
       return undefined;
   }
@@ -104,6 +106,10 @@ function definitionsOf(state: PlanState): Definitions {
     ...[...state.doubts.values()].map((value) => ({ case: 'doubtRaised' as const, value })),
     ...[...state.namedProjects.values()].map((value) => ({ case: 'namedProjectDefined' as const, value })),
     ...[...state.rules.values()].flat().map((value) => ({ case: 'rulesAdopted' as const, value })),
+    ...state.weightSets.map(({ on: _on, position: _position, ...value }) => ({
+      case: 'weightSetApproved' as const,
+      value,
+    })),
   ];
   return definitionsIn(events);
 }
@@ -120,12 +126,12 @@ function fieldDifferences(name: string, inLedger: Fields, inFiles: Fields): stri
 }
 
 /**
- * Every difference between the plan in the ledger and its files, field by field; empty where there is none. For the
- * refusal at start: the ledger is the plan, and changed files are not a change of it. Rules adopted after the import
- * are no difference.
+ * Every difference between the plan as it was imported and its files, field by field; empty where there is none. For
+ * the refusal at start: the ledger is the plan, and changed files are not a change of it. What documents made of the
+ * plan after its import is no difference: the files stay as they were.
  */
 export function differences(state: PlanState, loaded: LoadedPlan): string[] {
-  const ledger = definitionsOf(state);
+  const ledger = definitionsOf(state.imported ?? state);
   const files = definitionsIn([headEvent(loaded, '', false), ...contentEvents(loaded, loaded.rules)]);
   const found: string[] = [];
   for (const [name, fields] of files) {
@@ -134,7 +140,7 @@ export function differences(state: PlanState, loaded: LoadedPlan): string[] {
     else found.push(`${name} is in the files, not in the ledger`);
   }
   for (const name of ledger.keys()) {
-    if (!files.has(name) && !name.startsWith('rules ')) found.push(`${name} is in the ledger, not in the files`);
+    if (!files.has(name)) found.push(`${name} is in the ledger, not in the files`);
   }
   return found;
 }

@@ -1,5 +1,7 @@
+export { adjusted, checklistOf, follows, issued } from './adjust.js';
 export * from './cases.js';
 export * from './coverage.js';
+export { itemOfRow, measureOfRow } from './events.js';
 export * from './format.js';
 export * from './import.js';
 export * from './load.js';

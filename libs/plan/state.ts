@@ -1,26 +1,28 @@
-import type {
-  CountyDefined,
-  DoubtRaised,
-  DoubtSettled,
-  Entry,
-  EvaluationApproved,
-  IndicatorDefined,
-  MeasureDefined,
-  NamedProjectDefined,
-  PathPoint,
-  PlanClosed,
-  PlanDefined,
-  PlanItemDefined,
-  PlanLoaded,
-  ReportPublished,
-  RosterDefined,
-  RulesAdopted,
-  SectorDefined,
-  TargetDecomposed,
-  ThresholdsApproved,
-  WeightSetApproved,
+import {
+  type CountyDefined,
+  type DoubtRaised,
+  type DoubtSettled,
+  type Entry,
+  type EvaluationApproved,
+  type IndicatorDefined,
+  type MeasureDefined,
+  type NamedProjectDefined,
+  type PathPoint,
+  type PlanClosed,
+  type PlanDefined,
+  type PlanItemDefined,
+  type PlanLoaded,
+  PlanStatus,
+  type ReportPublished,
+  type RosterAdopted,
+  type RosterDefined,
+  type RulesAdopted,
+  type SectorDefined,
+  type TargetDecomposed,
+  type ThresholdsApproved,
+  type WeightSetApproved,
 } from '@planledger/contracts';
-import { adjusted, issued, withChecklist, withRoster } from './adjust.js';
+import { adjusted, issued, joined, withChecklist, withRoster } from './adjust.js';
 import { type CaseState, foldCase } from './cases.js';
 import { foldPeriod, type Periods } from './periods.js';
 
@@ -50,20 +52,26 @@ export interface PlanState extends PlanBaseline {
   readonly doubts: ReadonlyMap<string, DoubtRaised>;
   readonly namedProjects: ReadonlyMap<string, NamedProjectDefined>;
   readonly b0: PlanBaseline;
+  /** The plan as its import left it: what its files are held against. Undefined until then. */
+  readonly imported: PlanState | undefined;
+  /** What no longer stands, though projects may follow it: withdrawn items and measures, works dropped from checklists. */
+  readonly past: Pick<PlanBaseline, 'items' | 'measures'>;
   /** Adopted rule versions, oldest first, by part: `progress`, `sector/<slug>`. */
   readonly rules: ReadonlyMap<string, readonly RulesAdopted[]>;
   readonly loaded: PlanLoaded | undefined;
   /** By measure: the decomposition that stands. */
   readonly decomposed: ReadonlyMap<string, Dated<TargetDecomposed>>;
-  /** In the order of approval; weights.ts says which is in force on a day. */
+  /** In the order of approval, those that shipped with the plan first; inForceOn says which one holds on a day. */
   readonly weightSets: readonly Dated<WeightSetApproved>[];
   readonly thresholds: readonly Dated<ThresholdsApproved>[];
   readonly settled: ReadonlyMap<string, Dated<DoubtSettled>>;
   /** What changed the plan, oldest first: the denominator line names them. */
   readonly documents: readonly PlanDocument[];
   readonly closed: Dated<PlanClosed> | undefined;
-  readonly evaluations: readonly Dated<EvaluationApproved>[];
-  readonly reports: readonly Dated<ReportPublished>[];
+  readonly evaluations: readonly AboutADay<EvaluationApproved>[];
+  readonly reports: readonly AboutADay<ReportPublished>[];
+  /** By roster: the parts of an adoption that is not complete yet, put together. */
+  readonly rosterParts: ReadonlyMap<string, RosterAdopted>;
   readonly periods: Periods;
   readonly cases: ReadonlyMap<string, CaseState>;
   /** Position of the entry that defined or last changed each item, measure, indicator, roster and doubt: the leaves of explanations. */
@@ -74,6 +82,11 @@ export interface PlanState extends PlanBaseline {
 
 /** What was said, when (business date), and where it stands. */
 export type Dated<T> = Readonly<T> & { readonly on: string; readonly position: number };
+/** The same of what has an `on` of its own, the business date of the figures it is about: said on `saidOn`. */
+export type AboutADay<T extends { readonly on: string }> = Readonly<T> & {
+  readonly saidOn: string;
+  readonly position: number;
+};
 
 export interface PlanDocument {
   readonly kind: 'issued' | 'adjusted' | 'roster' | 'checklist' | 'closed';
@@ -107,6 +120,8 @@ export const emptyPlan: PlanState = {
   doubts: new Map(),
   namedProjects: new Map(),
   b0: emptyBaseline,
+  imported: undefined,
+  past: { items: new Map(), measures: new Map() },
   rules: new Map(),
   loaded: undefined,
   decomposed: new Map(),
@@ -117,6 +132,7 @@ export const emptyPlan: PlanState = {
   closed: undefined,
   evaluations: [],
   reports: [],
+  rosterParts: new Map(),
   periods: new Map(),
   cases: new Map(),
   definedAt: new Map(),
@@ -133,8 +149,10 @@ export function foldPlan(state: PlanState, entry: Entry): PlanState {
   if (entry.stream.startsWith('period/')) return { ...seen, periods: foldPeriod(state.periods, entry) };
   if (entry.stream.startsWith('case/')) return { ...seen, cases: foldCase(state.cases, entry) };
   const next = foldPlanStream(seen, entry);
+  if (state.loaded !== undefined) return next;
   // While the import is under way B0 follows it.
-  return state.loaded === undefined ? { ...next, b0: baselineOf(next) } : next;
+  const sealed = { ...next, b0: baselineOf(next) };
+  return sealed.loaded === undefined ? sealed : { ...sealed, imported: sealed };
 }
 
 const baselineOf = ({ items, measures, indicators, rosters, paths }: PlanBaseline): PlanBaseline => ({
@@ -193,16 +211,19 @@ function foldPlanStream(state: PlanState, { event, position, occurredOn: on }: E
       return { ...documented('issued', event.value.document, changed), ...baseline, b0: baseline, plan: head };
     }
     case 'planAdjusted': {
-      const { baseline, head, changed } = adjusted(state, event.value);
-      return { ...documented('adjusted', event.value.document, changed), ...baseline, plan: head };
+      const { baseline, head, changed, past } = adjusted(state, event.value);
+      return { ...documented('adjusted', event.value.document, changed), ...baseline, plan: head, past };
     }
     case 'planClosed': {
       const closed = { ...event.value, on, position };
-      return { ...documented('closed', event.value.document, []), closed };
+      const head = state.plan && { ...state.plan, status: PlanStatus.CLOSED };
+      return { ...documented('closed', event.value.document, []), plan: head, closed };
     }
     case 'rosterAdopted': {
       const { roster, document } = event.value;
-      return { ...documented('roster', document, [roster]), ...withRoster(state, event.value) };
+      const { whole, rosterParts } = joined(state.rosterParts, event.value);
+      if (!whole) return { ...state, rosterParts };
+      return { ...documented('roster', document, [roster]), ...withRoster(state, whole), rosterParts };
     }
     case 'checklistAdopted': {
       const { item, document } = event.value;
@@ -222,18 +243,35 @@ function foldPlanStream(state: PlanState, { event, position, occurredOn: on }: E
       return { ...state, settled: put(state.settled, doubt, { ...event.value, on, position }), definedAt: at(doubt) };
     }
     case 'evaluationApproved':
-      return { ...state, evaluations: [...state.evaluations, { ...event.value, on, position }] };
+      return { ...state, evaluations: [...state.evaluations, { ...event.value, saidOn: on, position }] };
     case 'reportPublished':
-      return { ...state, reports: [...state.reports, { ...event.value, on, position }] };
+      return { ...state, reports: [...state.reports, { ...event.value, saidOn: on, position }] };
     default:
       return state;
   }
 }
 
+/**
+ * Which of several holds on a day: the one whose force began last, and of those that began on one day the one approved
+ * last. `all` in the order of approval; undefined where none holds yet.
+ */
+export const inForceOn = <T extends { readonly inForceFrom: string }>(all: readonly T[], on: string): T | undefined =>
+  all.reduce<T | undefined>(
+    (holds, each) => (each.inForceFrom > on || (holds && each.inForceFrom < holds.inForceFrom) ? holds : each),
+    undefined,
+  );
+
 /** The rule version of a part in force on a day; undefined where none was adopted by then. */
-export function ruleVersion(plan: PlanState, part: string, on: string): string | undefined {
-  return plan.rules.get(part)?.findLast((adopted) => adopted.inForceFrom <= on)?.version;
-}
+export const ruleVersion = (plan: PlanState, part: string, on: string): string | undefined =>
+  inForceOn(plan.rules.get(part) ?? [], on)?.version;
+
+/** An item of the plan, or one that stood once: projects that were linked to it stay so. */
+export const itemEver = (plan: PlanState, item: string): PlanItemDefined | undefined =>
+  plan.items.get(item) ?? plan.past.items.get(item);
+
+/** A measure of the plan, or one that stood once: what projects began to deliver is judged by it to its end. */
+export const measureEver = (plan: PlanState, measure: string): MeasureDefined | undefined =>
+  plan.measures.get(measure) ?? plan.past.measures.get(measure);
 
 /** Doubts that touch a node (item, measure or indicator), settled ones among them. */
 export const doubtsAbout = (plan: PlanState, node: string): DoubtRaised[] =>

@@ -1,5 +1,5 @@
-import { decimal, type Fraction } from '@planledger/kernel';
-import type { PlanState } from './state.js';
+import { compare, decimal, type Fraction, ZERO } from '@planledger/kernel';
+import { inForceOn, type PlanState } from './state.js';
 
 /**
  * The numbers that rules read by name, with what holds until ThresholdsApproved sets another (DOMAIN marks them †:
@@ -41,15 +41,45 @@ export type ThresholdName = keyof typeof THRESHOLDS;
 /** True of a name that ThresholdsApproved may set. */
 export const isThreshold = (name: string): boolean => Object.hasOwn(THRESHOLDS, name) || /^tolerance\/.+$/.test(name);
 
-function approved(plan: PlanState, name: string, on: string): string | undefined {
-  // The last one in force that names it; of two from the same day the later approval.
-  let found: { readonly value: string; readonly from: string } | undefined;
-  for (const { values, inForceFrom } of plan.thresholds) {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined || inForceFrom > on || (found && inForceFrom < found.from)) continue;
-    found = { value, from: inForceFrom };
-  }
-  return found?.value;
+/** Counted in months, days or times: no fraction of one is meant. */
+const WHOLE = /(months|days|per-year)$/;
+/** Of each pair the first is never above the second, or what the rules say of the two cannot be said. */
+const ORDERED: readonly (readonly [ThresholdName, ThresholdName])[] = [
+  ['lamp/progress-yellow', 'lamp/progress-red'],
+  ['lamp/item-yellow', 'lamp/item-green'],
+  ['grade/behind', 'grade/on-pace'],
+  ['grade/on-pace', 'grade/faster'],
+];
+
+/** May the threshold have this value? `value` is an exact decimal. */
+export const fitsThreshold = (name: string, value: string): boolean =>
+  compare(decimal(value), ZERO) >= 0 && (!WHOLE.test(name) || decimal(value).d === 1n);
+
+/** The pairs of thresholds that would stand the wrong way round on a day. */
+export const crossedOn = (plan: PlanState, on: string): (readonly [ThresholdName, ThresholdName])[] =>
+  ORDERED.filter(([lower, upper]) => compare(thresholdOn(plan, lower, on), thresholdOn(plan, upper, on)) > 0);
+
+/** The approval by which a threshold is in force on a day; undefined where what is built in holds. */
+const approval = (plan: PlanState, name: string, on: string) =>
+  inForceOn(
+    plan.thresholds.filter(({ values }) => Object.hasOwn(values, name)),
+    on,
+  );
+
+const approved = (plan: PlanState, name: string, on: string): string | undefined =>
+  approval(plan, name, on)?.values[name];
+
+/** Every threshold, and every tolerance that a document set, with what is in force on a day and by which document. */
+export function thresholdsOn(
+  plan: PlanState,
+  on: string,
+): { readonly name: string; readonly value: string; readonly document: string; readonly position: number | null }[] {
+  const named = plan.thresholds.flatMap(({ values }) => Object.keys(values));
+  const builtIn: Readonly<Record<string, string>> = THRESHOLDS;
+  return [...new Set([...Object.keys(THRESHOLDS), ...named])].map((name) => {
+    const { document = '', position = null, values = {} } = approval(plan, name, on) ?? {};
+    return { name, value: values[name] ?? builtIn[name] ?? '0', document, position };
+  });
 }
 
 /** The threshold in force on a day. */

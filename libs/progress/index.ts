@@ -6,3 +6,4 @@ export type * from './explanation.js';
 export { gaps } from './gaps.js';
 export * from './reading.js';
 export { recompute } from './recompute.js';
+export { PROGRESS_VERSIONS } from './rules.js';

@@ -18,6 +18,9 @@ export const PROGRESS_PART = 'progress';
 const V0: ProgressRules = { version: 'v0', laggingBelow: fraction(95, 100) };
 const KNOWN: ReadonlyMap<string, ProgressRules> = new Map([[V0.version, V0]]);
 
+/** The versions this program knows: no other may be adopted. */
+export const PROGRESS_VERSIONS: ReadonlySet<string> = new Set(KNOWN.keys());
+
 /**
  * The rules in force on a day; v0, which ships with every plan, where none was adopted by then. Throws RangeError on a
  * version this program does not know: to answer by other rules than the adopted ones would be a false figure.

@@ -1,6 +1,6 @@
 import type { BaselineSet } from '@planledger/contracts';
 import { isDate, type Rejection } from '@planledger/kernel';
-import type { PlanState } from '@planledger/plan';
+import { itemEver, measureEver, type PlanState } from '@planledger/plan';
 import { type ProjectState, type Sector, templateOf, type TemplateMilestone, unitKey } from '@planledger/sectors/kit';
 import { reject } from './command.js';
 
@@ -66,9 +66,9 @@ export function ofLinkedItem(
   sector: Sector,
   plan: PlanState,
 ): Rejection | undefined {
-  const item = plan.measures.get(measure)?.item;
+  const item = measureEver(plan, measure)?.item;
   if (item === undefined) return reject('MEASURE_UNKNOWN', { measure });
   // Flagged off-plan it may not be linked, and delivers all the same: beside the plan, to measures of its own sector.
-  if (state.offPlan && plan.items.get(item)?.sector === sector.slug) return undefined;
+  if (state.offPlan && itemEver(plan, item)?.sector === sector.slug) return undefined;
   return state.items.has(item) ? undefined : reject('MEASURE_NOT_LINKED', { measure, item });
 }

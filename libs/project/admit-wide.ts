@@ -8,7 +8,7 @@ import {
   Quantifier,
 } from '@planledger/contracts';
 import { compare, decimal, isZero, type Rejection, ZERO } from '@planledger/kernel';
-import type { PlanState } from '@planledger/plan';
+import { measureEver, type PlanState } from '@planledger/plan';
 import type { Sector } from '@planledger/sectors/kit';
 import type { Wide } from './model.js';
 import { reject } from './command.js';
@@ -83,7 +83,7 @@ export function observable(
   { numerator, denominator, value }: IndicatorObserved | IndicatorRevised,
 ): Rejection | undefined {
   const indicator = plan.indicators.get(code);
-  const measure = plan.measures.get(code);
+  const measure = measureEver(plan, code);
   if (!indicator && measure?.quantifier !== Quantifier.RATIO) return reject('INDICATOR_UNKNOWN', { indicator: code });
   if (indicator ? indicator.numerator !== '' : true) {
     const complete = numerator !== '' && denominator !== '' && value === '';

@@ -6,7 +6,7 @@ import {
   Quantifier,
 } from '@planledger/contracts';
 import { isRejection, type Rejection } from '@planledger/kernel';
-import type { PlanState } from '@planledger/plan';
+import { itemEver, measureEver, type PlanState } from '@planledger/plan';
 import {
   factsNow,
   factsOf,
@@ -119,7 +119,7 @@ const notAdmitted = ({ offPlan }: ProjectState): Rejection | undefined =>
   offPlan && reject('OFF_PLAN_NOT_ADMITTED', { since: offPlan.on });
 
 function linkable(item: string, sector: Sector, plan: PlanState): Rejection | undefined {
-  const itemSector = plan.items.get(item)?.sector;
+  const itemSector = itemEver(plan, item)?.sector;
   if (itemSector === undefined) return reject('ITEM_UNKNOWN', { item });
   return itemSector === sector.slug
     ? undefined
@@ -184,7 +184,7 @@ function delivery(
   const { measure, kind, unit, member } = value;
   const refused = ofLinkedItem(state, measure, sector, plan);
   if (refused) return refused;
-  const target = plan.measures.get(measure);
+  const target = measureEver(plan, measure);
   if (target?.quantifier === Quantifier.RATIO) return reject('MEASURE_IS_OBSERVED', { measure });
   const start = plan.plan?.periodStart ?? '';
   if (on < start) return reject('BEFORE_PERIOD', { on, start });
@@ -196,7 +196,7 @@ function delivery(
   if (earlier && !earlier.lost) return reject('UNIT_ALREADY_DELIVERED', { unit, on: earlier.delivered.on });
   const known = membersOf(measure, plan);
   if (known && member === '') return reject('MEMBER_MISSING', { measure, known: known.slice(0, 20).join('、') });
-  const works = target?.works.map(({ work }) => work) ?? [];
+  const works = worksOf(measure, plan);
   // A roster's outsiders are let in and listed beside it; a checklist has no outside.
   if (works.length > 0 && !works.includes(member)) return reject('WORK_UNKNOWN', { member, known: works.join('、') });
   const facts = factsOf(value.facts);
@@ -205,10 +205,14 @@ function delivery(
   return unitKind.refuse({ unit, name: value.unitName, measure, quantity: value.quantity, facts }, state);
 }
 
+/** Named works of a checklist, dropped ones among them: what was begun under an earlier one is judged by it. */
+const worksOf = (measure: string, { measures, past }: PlanState): string[] =>
+  [measures, past.measures].flatMap((known) => known.get(measure)?.works.map(({ work }) => work) ?? []);
+
 /** The members by which a measure is met, or undefined where units simply add up. */
 function membersOf(measure: string, plan: PlanState): string[] | undefined {
-  const target = plan.measures.get(measure);
-  if (target?.quantifier === Quantifier.CHECKLIST) return target.works.map(({ work }) => work);
+  const target = measureEver(plan, measure);
+  if (target?.quantifier === Quantifier.CHECKLIST) return worksOf(measure, plan);
   if (target?.quantifier !== Quantifier.EACH && target?.quantifier !== Quantifier.ALL) return undefined;
   return plan.rosters.get(target.roster)?.members.map(({ member }) => member) ?? [];
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { isRejection } from '@planledger/kernel';
 import { loadPlan, shippedPlan } from '@planledger/plan';
 import { given, type Step } from './fixtures.js';
+import { decides } from './fixtures-refused-decisions.js';
+import { CLOSED } from './fixtures-refused-settings.js';
 import {
   about,
   BEGUN,
@@ -27,6 +29,8 @@ import { RegisterProjectBody } from './bodies.js';
 import { COMMANDS } from './table.js';
 import { validateBody } from './validate.js';
 
+const SETTLE = decides('settleDoubt', {}, { doubt: 'district-cdc' });
+const EVALUATION = decides('approveEvaluation', { at: 487 });
 const verifyStart = sent('verifyMilestone', {}, { code: 'start' }, VERIFIER);
 const observed = observe('I04', { numerator: '942', denominator: '1000' });
 
@@ -42,6 +46,14 @@ describe('the same command twice', () => {
     ['giving a unit the date that it has', [...BEGUN, unitDate()], unitDate()],
     ['asking for the same funds', [...BEGUN, ELEMENT], ELEMENT],
     ['allocating by the same document', [...BEGUN, ELEMENT, allocate(5)], allocate(5)],
+    ...['decomposeTarget', 'approveThresholds', 'adoptRoster', 'adoptChecklist'].map(
+      (command): [string, readonly Step[], Step] => [
+        `${command} by the same document`,
+        [decides(command)],
+        decides(command),
+      ],
+    ),
+    ['approving the same evaluation', [EVALUATION], EVALUATION],
   ];
   test.each(nothing)('%s is nothing to do', (_what, before, step) => {
     expect(given(...before).when(step)).toEqual([]);
@@ -80,6 +92,13 @@ describe('the same command twice', () => {
     splitProject: { before: [REGISTER, second({}), THIRD], step: split('p2', 'p3'), again: 'PROJECT_ENDED' },
     mergeProject: { before: [REGISTER, second({})], step: merge('p2'), again: 'PROJECT_ENDED' },
     carryInProject: { before: [], step: CARRY_IN, again: 'CARRIED_IN_ALREADY' },
+    issuePlan: { before: [], step: decides('issuePlan'), again: 'PLAN_ALREADY_ISSUED' },
+    settleDoubt: { before: [], step: SETTLE, again: 'DOUBT_ALREADY_SETTLED' },
+    adjustPlan: { before: [], step: decides('adjustPlan'), again: 'PLAN_CODE_TAKEN' },
+    approveWeights: { before: [], step: decides('approveWeights'), again: 'WEIGHT_SET_TAKEN' },
+    adoptRules: { before: [], step: decides('adoptRules'), again: 'RULES_ALREADY_ADOPTED' },
+    publishReport: { before: [], step: decides('publishReport', { at: 487 }), again: 'REPORT_TAKEN' },
+    closePlan: { before: [], step: CLOSED, again: 'PLAN_CLOSED' },
     moveProjectOut: { before: BEGUN, step: sent('moveProjectOut', {}, {}, 'commission'), again: 'PROJECT_ENDED' },
   };
   test.each(Object.entries(saidAgain))('%s', (_command, { before, step, again }) => {

@@ -25,8 +25,8 @@ import {
 export const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** GB/T 2260, or an area's own code as the plan's format has it, e.g. KF-SFQ. */
-const COUNTY = /^(\d{6}|[A-Z]{2,}(-[A-Z0-9]+)+)$/;
-const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
+export const COUNTY = /^(\d{6}|[A-Z]{2,}(-[A-Z0-9]+)+)$/;
+export const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 export const YUAN_MAX = 1_000_000_000_000;
 export const QUANTITY_MAX = 4_000_000_000;
 export const POSITION_MAX = 4_294_967_295;

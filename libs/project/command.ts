@@ -27,6 +27,8 @@ export interface CommandRow<Body extends object = object> {
    * the guard of the route checks before anything is known. Undefined: `permission` it is.
    */
   permissionFor?(state: StreamState, params: Params): Permission | undefined;
+  /** Goes on after PlanClosed: verifying, correcting, 期后 delivery, and what is said of the plan (DOMAIN §7). */
+  readonly afterClosing?: 'allowed';
   /** Whose claim is being answered, so that nobody answers his own. */
   answers?(state: StreamState, body: Body, params: Params): readonly { subject: string; unit: string }[];
   /** The event, a refusal, or undefined where there is nothing to do. */
@@ -43,6 +45,8 @@ export interface RowContext {
   /** Unit of the actor. */
   readonly actorUnit: string;
   readonly wide: Wide;
+  /** Position of the last entry of the plan's ledger. */
+  readonly head: number;
   /** The stream it writes to. */
   readonly stream: string;
   /** Business date of the command, YYYY-MM-DD. */

@@ -8,6 +8,7 @@ import {
   makeEvent,
 } from '@planledger/contracts';
 import { isRejection, type Rejection, shanghaiDate } from '@planledger/kernel';
+import { isPlanSide } from '@planledger/plan';
 import {
   emptyIndicator,
   emptyProject,
@@ -61,7 +62,8 @@ export function decideCorrection(command: CorrectionCommand, context: Context, s
   const original = commandMaking(target.event.case === 'indicatorRevised' ? 'indicatorObserved' : target.event.case);
   const details = { entry: command.entry, type: target.event.case };
   const rewrites = command.kind === 'correct' ? NOT_CORRECTABLE : NOT_RETRACTABLE;
-  if (!original) return refused(reject('ENTRY_NOT_CORRECTABLE', details));
+  // Plan, period and case entries stand: what they said is changed by a later decision, not rewritten.
+  if (!original || isPlanSide(target.stream)) return refused(reject('ENTRY_NOT_CORRECTABLE', details));
   const denied = permitted(
     command.by,
     'entry.correct',
@@ -104,7 +106,7 @@ function correctionEvent(
   { kind, entry, body }: CorrectionCommand,
   target: Entry,
   original: CommandRow,
-  { wide, state, history, nowMs }: Context,
+  { wide, state, history, nextPosition, nowMs }: Context,
 ): EventInit | Rejection {
   const why: CorrectionReason = CORRECTION_REASONS.indexOf(body.why as (typeof CORRECTION_REASONS)[number]) + 1;
   if (kind === 'retract') return { case: 'entryRetracted', value: { entry, why } };
@@ -126,6 +128,7 @@ function correctionEvent(
     state: stateBefore,
     actorUnit: target.actor?.unit ?? '',
     wide,
+    head: nextPosition - 1,
     stream: target.stream,
     on: body.occurredOn,
     today: shanghaiDate(nowMs),

@@ -1,7 +1,7 @@
 import { may, type Permission } from '@planledger/auth';
 import { type Decision, type DecisionContext, type EnvelopeInit, type Event, makeEvent } from '@planledger/contracts';
 import { isDate, isRejection, type Rejection, reject as refuse, shanghaiDate } from '@planledger/kernel';
-import { isPlanSide } from '@planledger/plan';
+import { isPlanSide, itemEver, measureEver } from '@planledger/plan';
 import { emptyProject, type Sector } from '@planledger/sectors/kit';
 import { admit } from './admit.js';
 import { across, observable, registrable, registrationIn } from './admit-wide.js';
@@ -41,6 +41,8 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   const permission = row.permissionFor?.(state, params) ?? row.permission;
   const denied = permitted(by, permission, wide, subject, claimedBy);
   if (denied) return refused(denied);
+  const { closed } = wide.plan;
+  if (closed && row.afterClosing !== 'allowed') return refused(reject('PLAN_CLOSED', { document: closed.document }));
   const body = command.body as DatedBody;
   const occurredOn = row.makes === 'indicatorObserved' ? observedOn(body.period ?? '') : (body.occurredOn ?? '');
   const early = row.makes === 'indicatorObserved' ? notOver(body.period ?? '', context.nowMs) : undefined;
@@ -49,7 +51,8 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   if (isRejection(envelope)) return refused(envelope);
   const [stream, today] = [streamOfRow(command), shanghaiDate(context.nowMs)];
   const { unit: actorUnit } = by.principal;
-  const event = row.event(command.body, { params, state, actorUnit, wide, stream, on: occurredOn, today });
+  const head = context.nextPosition - 1;
+  const event = row.event(command.body, { params, state, actorUnit, wide, head, stream, on: occurredOn, today });
   if (event === undefined) return { entries: [] };
   if (isRejection(event)) return refused(event);
   const full = makeEvent(event);
@@ -89,8 +92,8 @@ function subjectOf({ row, params, body, by }: RowCommand, { wide, state }: Conte
   if (row.makes === 'indicatorObserved') {
     const code = params['code'] ?? '';
     const { county = '' } = body as { county?: string };
-    const item = wide.plan.measures.get(code)?.item ?? '';
-    const sector = wide.plan.indicators.get(code)?.sector ?? wide.plan.items.get(item)?.sector;
+    const item = measureEver(wide.plan, code)?.item ?? '';
+    const sector = wide.plan.indicators.get(code)?.sector ?? itemEver(wide.plan, item)?.sector;
     return sector === undefined ? reject('INDICATOR_UNKNOWN', { indicator: code }) : { sector, county, unit: '' };
   }
   const { registration } = state.project ?? {};

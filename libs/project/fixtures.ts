@@ -20,12 +20,17 @@ export interface Step {
   readonly person?: string;
   /** What his token says instead. */
   readonly token?: Partial<Principal>;
+  /** The day of the plan's clock, instead of the demo's last. */
+  readonly today?: string;
   /** Of corrections, retractions and answers to requests: which of the entries before, counted from 1. */
   readonly about?: number;
 }
 
+/** Versions of the progress rules that the program is taken to know: one is not adopted yet. */
+export const PROGRESS: ReadonlySet<string> = new Set(['v0', 'v1']);
+
 type Decider = ReturnType<typeof projectModel>;
-const model: Decider = projectModel(PLAN, SECTORS);
+const model: Decider = projectModel(PLAN, SECTORS, PROGRESS);
 
 function principalOf(person: string): Principal {
   const found = DEMO_PEOPLE.find(({ id }) => id === person);
@@ -99,9 +104,11 @@ function send(entries: readonly Entry[], step: Step, plan: Wide = LOADED, decide
   const stream = model.streamOf(command);
   const history = entries.filter((entry) => entry.stream === stream);
   const [version, nextPosition] = [history.length, PLAN_ENTRIES.length + entries.length + 1];
-  const [wide, state] = [entries.reduce(model.foldWide, plan), model.foldStream(stream, history)];
+  const begun = { ...plan, program: decider.emptyWide().program };
+  const [wide, state] = [entries.reduce(model.foldWide, begun), model.foldStream(stream, history)];
   const { rejection, entries: made } = decider.decide(command, {
-    ...{ wide, state, version, nextPosition, nowMs: TODAY, history },
+    ...{ wide, state, version, nextPosition, history },
+    nowMs: step.today === undefined ? TODAY : Date.parse(`${step.today}T09:00:00+08:00`),
   });
   return (
     rejection ??

@@ -45,6 +45,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'milestone.verify',
     body: bodies.MilestoneBody,
     makes: 'milestoneVerified',
+    afterClosing: 'allowed',
     answers: (state, { unit }, params) => claimants(milestoneOf(state, params, unit)),
     event: ({ unit = '' }, { params, state }) => {
       const milestone = params['code'] ?? '';
@@ -63,6 +64,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'milestone.verify',
     body: bodies.MilestoneRejectBody,
     makes: 'milestoneRejected',
+    afterClosing: 'allowed',
     answers: (state, { unit }, params) => claimants(milestoneOf(state, params, unit)),
     event: ({ unit = '' }, { params, state }) => {
       const milestone = params['code'] ?? '';
@@ -102,6 +104,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'progress.verify',
     body: bodies.CommandBody,
     makes: 'progressVerified',
+    afterClosing: 'allowed',
     answers: (state, _body, params) => claimants(reportOf(state, params)),
     event: (_body, { params }) => ({ case: 'progressVerified', value: { report: Number(params['position']) } }),
     example: { occurredOn: '2024-10-08' },
@@ -113,6 +116,7 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'progress.verify',
     body: bodies.ReasonedBody,
     makes: 'progressRejected',
+    afterClosing: 'allowed',
     answers: (state, _body, params) => claimants(reportOf(state, params)),
     event: (_body, { params }) => ({ case: 'progressRejected', value: { report: Number(params['position']) } }),
     example: { occurredOn: '2024-10-08', reason: '监理签证工程量与填报数不符。' },

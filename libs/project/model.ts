@@ -58,6 +58,7 @@ export interface Asker {
 /** What rules across projects need, folded over every entry of the plan. */
 export interface Wide {
   readonly planId: string;
+  readonly program: Program;
   readonly plan: PlanState;
   /** By `kind:value` of a project code: the streams that hold it, or held it, each with its site. */
   readonly codes: Layered<string, readonly { readonly stream: string; readonly site: string }[]>;
@@ -69,6 +70,13 @@ export interface Wide {
   readonly projects: Layered<string, ProjectBrief>;
   /** By stream of a project that ended: the position of the entry that says so; 0 where that was retracted. */
   readonly ended: Layered<string, number>;
+}
+
+/** What this program can do, so that nothing is adopted that it cannot: the same all through its life. */
+export interface Program {
+  readonly sectors: ReadonlyMap<string, Sector>;
+  /** Versions of the progress rules; each sector says its own. */
+  readonly progressVersions: ReadonlySet<string>;
 }
 
 /** What rules across streams must know of a project; fixed by its registration. */
@@ -88,9 +96,13 @@ export interface StreamState {
 /**
  * The write side of one plan as the appender wants it (WriteModel of libs/ledger): pure functions over plain data.
  */
-export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector>) {
+export function projectModel(
+  planId: string,
+  sectors: Program['sectors'],
+  progressVersions: Program['progressVersions'],
+) {
   return {
-    emptyWide: (): Wide => emptyWide(planId),
+    emptyWide: (): Wide => emptyWide(planId, { sectors, progressVersions }),
     foldWide,
     settleWide,
     foldStream: (stream: string, entries: readonly Entry[]): StreamState => {

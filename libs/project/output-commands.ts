@@ -44,6 +44,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.deliver',
     body: bodies.DeliverOutputBody,
     makes: 'outputDelivered',
+    afterClosing: 'allowed',
     event: (body, { state }) => {
       const { unit, unitName, measure, kind, quantity, member = '' } = body;
       const standing = state.project?.units.get(unitKey(measure, unit));
@@ -70,6 +71,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.state-facts',
     body: bodies.StateFactsBody,
     makes: 'outputFactsStated',
+    afterClosing: 'allowed',
     event: ({ measure, facts, since }, { params }) => ({
       case: 'outputFactsStated',
       value: { unit: params['unit'] ?? '', measure, facts: wireFacts(facts), since },
@@ -83,6 +85,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.verify',
     body: bodies.OutputAnswerBody,
     makes: 'outputVerified',
+    afterClosing: 'allowed',
     answers: answered,
     event: (body, { params, state }) => {
       const delivery = deliveryOf(state, body.measure, params);
@@ -100,6 +103,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.verify',
     body: bodies.OutputRejectBody,
     makes: 'outputRejected',
+    afterClosing: 'allowed',
     answers: answered,
     event: (body, { params, state }) => {
       const value = answer(body, params, state);
@@ -114,6 +118,7 @@ export const OUTPUT_COMMANDS: readonly CommandRow[] = [
     permission: 'output.revoke',
     body: bodies.RevokeOutputBody,
     makes: 'outputRevoked',
+    afterClosing: 'allowed',
     event: ({ measure, lostOn }, { params }) => ({
       case: 'outputRevoked',
       value: { unit: params['unit'] ?? '', measure, lostOn },

@@ -65,8 +65,12 @@ export const PROJECT_COMMANDS: readonly CommandRow[] = [
     permission: 'project.link',
     body: bodies.LinkBody,
     makes: 'projectLinkedToPlanItem',
-    event: ({ item }, { state }) =>
-      state.project?.items.has(item) ? undefined : { case: 'projectLinkedToPlanItem', value: { item } },
+    event: ({ item }, { state, wide: { plan } }) => {
+      if (state.project?.items.has(item)) return undefined;
+      // Only of a new link: those made while the item stood are judged again and stay.
+      if (plan.past.items.has(item)) return reject('ITEM_WITHDRAWN', { item });
+      return { case: 'projectLinkedToPlanItem', value: { item } };
+    },
     example: { occurredOn: '2024-03-02', item: 'B2-1' },
   }),
   row({

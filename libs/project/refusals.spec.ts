@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { fill, isRejection, type Rejection } from '@planledger/kernel';
 import { emptyPlan } from '@planledger/plan';
 import { SECTORS } from '@planledger/sectors';
-import { type Answer, beforeTheImport, given, PLAN } from './fixtures.js';
+import { type Answer, beforeTheImport, given, PLAN, PROGRESS } from './fixtures.js';
 import { AT_CORRECTION, AT_OBSERVATION } from './fixtures-refused-records.js';
 import { AT_PLANNING, AT_REGISTRATION } from './fixtures-refused-plan.js';
 import { AT_RENEWAL, AT_UNITS } from './fixtures-refused-renewal.js';
 import { AT_ELEMENTS } from './fixtures-refused-elements.js';
 import { AT_EXEMPTION, AT_REBASELINING } from './fixtures-refused-requests.js';
+import { AT_ADJUSTMENT, AT_SCOPE } from './fixtures-refused-decisions.js';
+import { AT_CLOSING, AT_DECISIONS, AT_SETTINGS } from './fixtures-refused-settings.js';
 import { AT_DELIVERY, AT_WORK } from './fixtures-refused-work.js';
 import { REGISTER } from './fixtures-steps.js';
 import { projectModel } from './model.js';
@@ -34,6 +36,7 @@ const PLACES = {
   ...{ AT_REGISTRATION, AT_PLANNING, AT_WORK, AT_DELIVERY, AT_OBSERVATION, AT_CORRECTION },
   ...{ AT_RENEWAL, AT_UNITS },
   ...{ AT_REBASELINING, AT_EXEMPTION, AT_ELEMENTS },
+  ...{ AT_ADJUSTMENT, AT_SCOPE, AT_SETTINGS, AT_DECISIONS, AT_CLOSING },
 };
 describe.each(Object.entries(PLACES))('refused, %s:', (_place, rows) => {
   test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>
@@ -47,14 +50,14 @@ describe('refused, whatever is sent:', () => {
   });
 
   test('a sector that nobody serves (SECTOR_NOT_SERVED)', () => {
-    const unserved = projectModel(PLAN, new Map([...SECTORS].filter(([slug]) => slug !== 'education')));
+    const unserved = projectModel(PLAN, new Map([...SECTORS].filter(([slug]) => slug !== 'education')), PROGRESS);
     expectRefused(given().when(REGISTER, unserved), 'SECTOR_NOT_SERVED');
   });
 
   test('an import that goes on from another place than it broke off (IMPORT_INTERRUPTED)', () => {
     const by = { subject: 'operator', unit: 'city-operations', role: 'operator' };
-    const wide = { ...projectModel(PLAN, SECTORS).emptyWide(), plan: emptyPlan };
-    const decision = projectModel(PLAN, SECTORS).decide(
+    const wide = { ...projectModel(PLAN, SECTORS, PROGRESS).emptyWide(), plan: emptyPlan };
+    const decision = projectModel(PLAN, SECTORS, PROGRESS).decide(
       { kind: 'import', events: [], after: 100, by, simulated: false },
       { wide, state: {}, version: 7, nextPosition: 8, nowMs: 0, history: [] },
     );

@@ -3,7 +3,7 @@ import { isRejection } from '@planledger/kernel';
 import { emptyPlan } from '@planledger/plan';
 import { emptyProject, type Happening } from '@planledger/sectors/kit';
 import type { RowContext } from './command.js';
-import { type Answer, given, type Step } from './fixtures.js';
+import { type Answer, given, PROGRESS, type Step } from './fixtures.js';
 import {
   allocate,
   approve,
@@ -143,7 +143,7 @@ describe('a request is answered', () => {
     if (!row) throw new Error('no such command');
     const by = { principal: { subject: 's', unit: 'u', role: 'commission', plans: '*', sectors: '*', counties: '*' } };
     const command = { kind: 'row', row, params: { position: '1' }, body: row.example, by, stream: 'plan' } as never;
-    const model = projectModel('p', new Map());
+    const model = projectModel('p', new Map(), PROGRESS);
     const wide = { ...model.emptyWide(), plan: { ...emptyPlan, loaded: {} } } as never;
     const decision = model.decide(command, { wide, state: {}, version: 9, nextPosition: 9, nowMs: 0, history: [] });
     expect(decision.rejection?.rejected).toBe('REQUEST_NOT_PENDING');

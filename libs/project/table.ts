@@ -41,6 +41,7 @@ export const COMMANDS: readonly CommandRow[] = [
     permission: 'indicator.observe',
     body: bodies.ObservationBody,
     makes: 'indicatorObserved',
+    afterClosing: 'allowed',
     event: (body, { state }) => observation(body, state),
     example: { period: '2023', value: '96.8', maturity: 'final', source: '市统计局' },
   }),

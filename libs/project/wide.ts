@@ -1,10 +1,11 @@
 import type { Entry, ProjectCode, ProjectRegistered } from '@planledger/contracts';
 import { Layered } from '@planledger/kernel';
 import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
-import type { Wide } from './model.js';
+import type { Program, Wide } from './model.js';
 
-export const emptyWide = (planId: string): Wide => ({
+export const emptyWide = (planId: string, program: Program): Wide => ({
   planId,
+  program,
   plan: emptyPlan,
   codes: Layered.empty(),
   bindings: Layered.empty(),

@@ -51,10 +51,11 @@ export class AggregatorController implements BeforeApplicationShutdown {
 
   @Get()
   @Needs('plan.read')
-  @ApiOperation({ operationId: 'plan', summary: 'The plan itself: items, measures, rosters, doubts 规划' })
+  @ApiOperation({ operationId: 'plan', summary: 'The plan itself, and what was decided of it 规划' })
   @reads('The plan as it stands in the ledger')
   async plan(@Param('plan') plan: string): Promise<object> {
-    return plainPlan(plan, (await this.desk.input(plan, undefined)).plan);
+    const { plan: state, on } = await this.desk.input(plan, undefined);
+    return plainPlan(plan, state, on);
   }
 
   @Get('completion')

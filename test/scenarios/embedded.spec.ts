@@ -4,6 +4,7 @@ import { loadInto, shipped, startTestApp, type TestApp } from '@planledger/testi
 import { CORRECTIONS } from './corrections.js';
 import { INTAKE_RULES } from './intake-rules.js';
 import { LIFECYCLE } from './lifecycle.js';
+import { PLAN_LIFE } from './plan-life.js';
 import { QUANTIFIERS } from './quantifiers.js';
 import { RENEWAL } from './renewal.js';
 import { REQUESTS } from './requests.js';
@@ -12,19 +13,22 @@ import { httpTown } from './http-town.js';
 
 const TODAY = Date.parse('2025-10-31T09:00:00+08:00');
 const [PLAN, NEIGHBOUR] = ['kaifeng-145-demo', 'sample-city'];
+/** A plan whose period is over: what is decided of a whole plan would stand in the way of all other scenarios. */
+const [OVER, AFTER] = ['kaifeng-145-over', Date.parse('2026-05-02T09:00:00+08:00')];
 let app: TestApp;
 
 beforeAll(async () => {
   app = await startTestApp({
     services: SERVICES,
-    clock: () => TODAY,
+    clock: (plan) => (plan === OVER ? AFTER : TODAY),
     prepare: async (platform) => {
       const problems = [
         ...(await loadInto(platform, PLAN, shipped('kaifeng-145'), true)),
         ...(await loadInto(platform, NEIGHBOUR, shipped('sample-city'), false)),
+        ...(await loadInto(platform, OVER, shipped('kaifeng-145'), false)),
       ];
       if (problems.length > 0) throw new Error(problems.join('\n'));
-      platform.plans.push(PLAN, NEIGHBOUR);
+      platform.plans.push(PLAN, NEIGHBOUR, OVER);
     },
   });
 });
@@ -33,4 +37,8 @@ afterAll(() => app.close());
 const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, RENEWAL, REQUESTS, INTAKE_RULES };
 describe.each(Object.entries(groups))('on one process: %s', (_name, scenarios) => {
   test.each(scenarios)('$sentence', ({ run }) => run(httpTown(app, PLAN), httpTown(app, NEIGHBOUR)));
+});
+
+describe('on one process: PLAN_LIFE', () => {
+  test.each(PLAN_LIFE)('$sentence', ({ run }) => run(httpTown(app, OVER), httpTown(app, NEIGHBOUR)));
 });

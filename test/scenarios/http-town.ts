@@ -10,7 +10,7 @@ export function httpTown(system: Reached, plan: string): Town {
   return {
     plan,
     send: (person, path, body) => system.post(person, `${root}/${path}`, body),
-    read: (person, path) => system.get(person, `${root}/${path}`),
+    read: (person, path) => system.get(person, path === '' ? root : `${root}/${path}`),
     caughtUp: () => system.caughtUp(plan),
     live: (person) => liveHeadlines(system, `${root}/live`, person),
   };

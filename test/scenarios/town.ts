@@ -3,7 +3,7 @@ import type { Completion, Explanation, Gap, MeasureRow } from '@planledger/progr
 
 /**
  * A city and the system it uses, seen from outside: what a scenario may do and read. Whoever runs the scenarios says
- * which profile stands behind it. Paths are below /api/plans/{plan}/.
+ * which profile stands behind it. Paths are below /api/plans/{plan}/; the empty one is the plan itself.
  */
 export interface Town {
   readonly plan: string;
@@ -101,6 +101,9 @@ export async function gapsOf(town: Town, when: When = {}): Promise<readonly Gap[
   const path = when.at === undefined ? 'gaps' : 'replay/gaps';
   return ((await readOk(town, 'auditor', `${path}?${query({ ...when })}`)) as { gaps: Gap[] }).gaps;
 }
+
+/** The plan itself, and what was decided of it. */
+export const planOf = (town: Town): Promise<Reply['body']> => readOk(town, 'commission', '');
 
 /** An entry of the ledger as auditors read it: its event as plain JSON beside its type. */
 export async function entryAt(town: Town, position: number): Promise<Reply['body']> {

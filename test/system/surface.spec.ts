@@ -47,6 +47,18 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   approveRequest: ['verifier', 'commission'],
   rejectRequest: ['verifier', 'commission'],
   observeIndicator: ['verifier'],
+  issuePlan: ['commission'],
+  adjustPlan: ['commission'],
+  closePlan: ['commission'],
+  decomposeTarget: ['commission'],
+  approveWeights: ['commission'],
+  approveThresholds: ['commission'],
+  adoptRules: ['commission'],
+  adoptRoster: ['commission'],
+  adoptChecklist: ['commission'],
+  settleDoubt: ['commission'],
+  approveEvaluation: ['commission'],
+  publishReport: ['commission'],
   correctEntry: ['clerk', 'verifier'],
   retractEntry: ['clerk', 'verifier'],
   commands: READERS,
@@ -101,6 +113,7 @@ const filled = (path: string): string =>
     .replace('{code}', path.includes('indicators') ? 'I05' : 'start')
     .replace('{unit}', 'school-9')
     .replace('{element}', 'central-funds')
+    .replace('{doubt}', 'district-cdc')
     .replace('{position}', '600');
 
 async function ask(route: Route, person: string | undefined): Promise<number> {

@@ -23,6 +23,7 @@ const PLANWIDE_NOT_UNIT: readonly Place[] = ['sibling unit', 'other county', 'ot
 
 type Who = Partial<Record<Role, readonly Place[]>>;
 const ANSWERS: Who = { verifier: SECTOR_NOT_UNIT, commission: PLANWIDE_NOT_UNIT };
+const DECIDES: Who = { commission: PLANWIDE };
 const SEES: Who = {
   clerk: SECTOR,
   approver: SECTOR,
@@ -62,6 +63,18 @@ const TABLE: Readonly<Record<string, Who>> = {
   carryInProject: { clerk: OWN },
   planUnitMilestone: { clerk: OWN },
   observeIndicator: { verifier: SECTOR },
+  issuePlan: DECIDES,
+  adjustPlan: DECIDES,
+  closePlan: DECIDES,
+  decomposeTarget: DECIDES,
+  approveWeights: DECIDES,
+  approveThresholds: DECIDES,
+  adoptRules: DECIDES,
+  adoptRoster: DECIDES,
+  adoptChecklist: DECIDES,
+  settleDoubt: DECIDES,
+  approveEvaluation: DECIDES,
+  publishReport: DECIDES,
   // One corrects what one may write: of a claim the clerk, of an answer to it the verifier.
   correctEntry: { clerk: OWN },
   retractEntry: { clerk: OWN },
@@ -144,6 +157,7 @@ async function ask(route: Route, who: Principal, change: object = {}, plan = DEM
     .replace('{id}', ID)
     .replace('{code}', route.path.includes('indicators') ? 'I13' : 'start')
     .replace('{unit}', 'school-9')
+    .replace('{doubt}', 'district-cdc')
     .replace('{position}', String(at));
   const stop = new AbortController();
   const response = await fetch(`${app.url}${path}`, {
