@@ -3,11 +3,11 @@ import { ELEMENT_KINDS, REBASELINE_REASONS } from '@planledger/sectors/kit';
 import { CODE, CommandBody, DATE, MilestonePlanBody, Optional, YUAN_MAX } from './bodies.js';
 
 /** Some of an element, in whole numbers of the kind's unit: 元, 平方米, 人, 件, 吨标准煤, 千克, 立方米. */
-class QuantityBody extends CommandBody {
+export class ElementQuantityBody extends CommandBody {
   @IsInt() @Min(1) @Max(YUAN_MAX) quantity!: number;
 }
 
-export class RequestElementBody extends QuantityBody {
+export class RequestElementBody extends ElementQuantityBody {
   /** Identity within the project. */
   @Matches(CODE) @MaxLength(60) element!: string;
   @IsIn(ELEMENT_KINDS) kind!: (typeof ELEMENT_KINDS)[number];
@@ -16,13 +16,10 @@ export class RequestElementBody extends QuantityBody {
   @Optional() @Length(1, 120) source?: string;
 }
 
-export class AllocateElementBody extends QuantityBody {
+export class AllocateElementBody extends ElementQuantityBody {
   /** 文号 */
   @Length(4, 80) document!: string;
 }
-
-/** Used (of funds: paid), or given back. */
-export class UseElementBody extends QuantityBody {}
 
 /** The whole new milestone plan, as B0 was given. */
 export class RebaselineBody extends MilestonePlanBody {

@@ -50,7 +50,7 @@ export const ELEMENT_COMMANDS: readonly CommandRow[] = [
     path: 'projects/{id}/elements/{element}/use',
     summary: 'Use some of an allocated element; of funds: pay 要素使用',
     permission: 'element.use',
-    body: bodies.UseElementBody,
+    body: bodies.ElementQuantityBody,
     makes: 'elementUsed',
     event: ({ quantity }, { params }) => ({
       case: 'elementUsed',
@@ -63,7 +63,7 @@ export const ELEMENT_COMMANDS: readonly CommandRow[] = [
     path: 'projects/{id}/elements/{element}/release',
     summary: 'Give back what is not used 要素退回',
     permission: 'element.use',
-    body: bodies.UseElementBody,
+    body: bodies.ElementQuantityBody,
     makes: 'elementReleased',
     event: ({ quantity }, { params }) => ({
       case: 'elementReleased',

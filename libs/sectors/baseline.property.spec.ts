@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ElementKind, type Entry, type EventInit } from '@planledger/contracts';
+import type { ElementKind, Entry, EventInit } from '@planledger/contracts';
 import { addDays } from '@planledger/kernel';
 import fc from 'fast-check';
 import { beginProject, claimed, progress, type WrittenStream } from './conformance-history.js';
