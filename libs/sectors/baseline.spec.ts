@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EventInit, Standing } from '@planledger/contracts';
+import { effectiveEntries, type EventInit, type Standing } from '@planledger/contracts';
 import { fraction } from '@planledger/kernel';
 import { beginProject, claimed, DESIGNED, progress, type WrittenStream, writeStream } from './conformance-history.js';
 import { foldProject, type ProjectState } from './project.js';
@@ -125,6 +125,7 @@ describe('a re-baselining', () => {
     expect(dates(written)).toEqual(every(B0_DUE, NEW_DUE));
     written.retract(request);
     expect(fold(written)).toMatchObject({ requests: new Map(), answered: [], rebaselined: undefined });
+    expect(effectiveEntries(written.entries).map(({ event }) => event.case)).not.toContain('rebaselineApproved');
   });
 });
 
@@ -181,7 +182,7 @@ describe('money by calendar year', () => {
     report(written, '2023-12-31', 300n);
     // Sent late, about a day before.
     report(written, '2022-12-31', 300n);
-    report(written, '2023-10-31', 300n);
+    report(written, '2023-10-31', 310n);
     report(written, '2024-01-01', 400n);
     expect(rows(written)).toEqual([
       [2022, 300n, 0n, 0n, 0n],

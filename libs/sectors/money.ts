@@ -27,28 +27,34 @@ const isBefore = (a: Reported, b: Reported): boolean => (a.on === b.on ? a.posit
 const later = (a: Reported | undefined, b: Reported | undefined): Reported | undefined =>
   a && b ? (isBefore(a, b) ? b : a) : (a ?? b);
 
-/** With one more report. `kept`: reports that may still be answered; of older ones of a year only the last matters. */
-export function reportMoney(money: MoneyByYear, reported: Reported, kept: number): MoneyByYear {
+/**
+ * With one more report. Those before position `answerable` can no longer be answered by themselves: of these only the last
+ * of a year matters, and stays.
+ */
+export function reportMoney(money: MoneyByYear, reported: Reported, answerable: number): MoneyByYear {
   const year = yearOf(reported.on);
-  const { verified, waiting = [] } = money.get(year) ?? {};
-  const at = waiting.findLastIndex((each) => isBefore(each, reported)) + 1;
-  return new Map(money).set(year, { verified, waiting: waiting.toSpliced(at, 0, reported).slice(-kept - 1) });
+  const { verified, waiting: before = [] } = money.get(year) ?? {};
+  const waiting = before.toSpliced(before.findLastIndex((each) => isBefore(each, reported)) + 1, 0, reported);
+  const settled = waiting.findLast(({ position }) => position < answerable);
+  const kept = waiting.filter((each) => each === settled || each.position >= answerable);
+  return new Map(money).set(year, { verified, waiting: kept });
 }
 
 /**
  * With a report answered. Verified it vouches for the older ones that were not refused, of whatever year: what they say
- * is a part of what it says, and ProgressState takes them for answered too. Refused it is gone.
+ * is a part of what it says, and ProgressState takes them for answered too. Refused it is gone. One that does not wait
+ * answers nothing.
  */
 export function answerMoney(money: MoneyByYear, report: number, verified: boolean): MoneyByYear {
-  const answered = new Map(money);
-  for (const [year, { verified: before, waiting }] of money) {
-    const isAnswered = ({ position }: Reported): boolean => (verified ? position <= report : position === report);
-    const left = waiting.filter((each) => !isAnswered(each));
-    if (left.length === waiting.length) continue;
-    const last = verified ? waiting.findLast(isAnswered) : undefined;
-    answered.set(year, { verified: later(before, last), waiting: left });
-  }
-  return answered;
+  const years = [...money];
+  if (!years.some(([, { waiting }]) => waiting.some(({ position }) => position === report))) return money;
+  const isAnswered = ({ position }: Reported): boolean => (verified ? position <= report : position === report);
+  return new Map(
+    years.map(([year, { verified: before, waiting }]) => {
+      const last = verified ? waiting.findLast(isAnswered) : undefined;
+      return [year, { verified: later(before, last), waiting: waiting.filter((each) => !isAnswered(each)) }];
+    }),
+  );
 }
 
 /**

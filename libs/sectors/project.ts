@@ -180,7 +180,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       };
       const pending = [...state.progress.pending, report].slice(-PENDING_REPORTS_MAX);
       const reported = { on: occurredOn, position: positions[0] ?? 0, yuan: report.completedYuan };
-      const money = reportMoney(state.money, reported, PENDING_REPORTS_MAX);
+      const money = reportMoney(state.money, reported, pending[0]?.positions[0] ?? 0);
       return { ...seen, money, progress: { ...state.progress, claimed: report, pending } };
     }
     case 'progressVerified':

@@ -7,7 +7,7 @@ import {
   type Uncounted,
 } from '@planledger/contracts';
 import { type Fraction, fraction, parseFraction, weightedMean } from '@planledger/kernel';
-import { baselineStanding, currentBaseline } from './baseline.js';
+import { baselineStanding } from './baseline.js';
 import { elementStandings } from './elements.js';
 import type { Happening, ProjectState, UnitState } from './project.js';
 import type { Sector, TemplateMilestone } from './sector.js';
@@ -154,8 +154,8 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
   const { baseline, progress, milestones } = project;
   if (!baseline) return [];
   const planned = new Map(baseline.milestones.map((milestone) => [milestone.milestone, milestone]));
-  const current = currentBaseline(project)?.milestones ?? [];
-  const dueNow = new Map(current.map(({ milestone, due }) => [milestone, due]));
+  const current = project.rebaselined?.baseline.milestones;
+  const dueNow = current && new Map(current.map(({ milestone, due }) => [milestone, due]));
   return templateOf(sector, project).map(({ code, name, weight, type }): MilestoneStanding => {
     const plan = planned.get(code);
     const designed = type === 'quantity' ? (plan?.designed ?? 0) : undefined;
@@ -175,7 +175,7 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
       claimedOn: claimed === '1' ? (state?.claimed?.on ?? '') : '',
       entries: exemption ? [...exemption.positions] : positionsOf(state?.claimed, state?.verified),
       type,
-      dueNow: dueNow.get(code) ?? '',
+      dueNow: (dueNow ? dueNow.get(code) : plan?.due) ?? '',
       exempt: exemption !== undefined,
     };
   });

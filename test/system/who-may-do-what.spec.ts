@@ -62,6 +62,17 @@ const TABLE: Readonly<Record<string, Who>> = {
   mergeProject: { commission: PLANWIDE },
   carryInProject: { clerk: OWN },
   planUnitMilestone: { clerk: OWN },
+  requestElement: { clerk: OWN },
+  allocateElement: { commission: PLANWIDE },
+  useElement: { clerk: OWN },
+  releaseElement: { clerk: OWN },
+  requestRebaseline: { clerk: OWN },
+  exemptMilestone: { clerk: OWN },
+  // Of an exemption; who answers depends on what is asked.
+  approveRequest: ANSWERS,
+  rejectRequest: ANSWERS,
+  'approveRequest of a re-baselining': { commission: PLANWIDE_NOT_UNIT },
+  'rejectRequest of a re-baselining': { commission: PLANWIDE_NOT_UNIT },
   observeIndicator: { verifier: SECTOR },
   issuePlan: DECIDES,
   adjustPlan: DECIDES,
@@ -78,7 +89,7 @@ const TABLE: Readonly<Record<string, Who>> = {
   // One corrects what one may write: of a claim the clerk, of an answer to it the verifier.
   correctEntry: { clerk: OWN },
   retractEntry: { clerk: OWN },
-  'retractEntry of an answer': { verifier: SECTOR },
+  'retractEntry of an answer': { verifier: SECTOR, commission: PLANWIDE },
   project: SEES,
   'education-project': SEES,
   replayProject: { commission: PLANWIDE, auditor: PLANWIDE },
@@ -94,7 +105,7 @@ interface Route {
   readonly example: object;
 }
 let routes: Route[] = [];
-const positions = { claim: 0, report: 0, answer: 0 };
+const positions = { claim: 0, report: 0, answer: 0, exemption: 0, rebaseline: 0 };
 
 function person(role: Role, place: Place, sector: string, plans: Principal['plans'] = '*'): Principal {
   const own = { plans, sectors: [sector], counties: ['410212'], unit: `410212-${sector}`, role };
@@ -141,6 +152,8 @@ beforeAll(async () => {
   positions.answer = await send('verifyMilestone', `projects/${ID}/milestones/siting/verify`, {}, 'verifier-education');
   await send('claimMilestone', `projects/${ID}/milestones/acceptance/claim`, { occurredOn: '2025-07-15' });
   positions.report = await send('reportProgress');
+  positions.exemption = await send('exemptMilestone', `projects/${ID}/milestones/land/exempt`);
+  positions.rebaseline = await send('requestRebaseline');
   await send('deliverOutput');
 });
 afterAll(() => app.close());
@@ -158,6 +171,7 @@ async function ask(route: Route, who: Principal, change: object = {}, plan = DEM
     .replace('{code}', route.path.includes('indicators') ? 'I13' : 'start')
     .replace('{unit}', 'school-9')
     .replace('{doubt}', 'district-cdc')
+    .replace('{element}', 'central-funds')
     .replace('{position}', String(at));
   const stop = new AbortController();
   const response = await fetch(`${app.url}${path}`, {
@@ -174,6 +188,11 @@ async function ask(route: Route, who: Principal, change: object = {}, plan = DEM
   stop.abort();
   const code = text.startsWith('{') ? (JSON.parse(text.split('\n')[0] ?? '') as { code?: string }).code : undefined;
   return { status: response.status, code, text };
+}
+function positionFor(name: string): number {
+  if (name.endsWith('answer')) return positions.answer;
+  if (name.endsWith('re-baselining')) return positions.rebaseline;
+  return name.endsWith('Request') ? positions.exemption : positions.claim;
 }
 const mediaOf = ({ operationId }: Route): string =>
   operationId === 'commands' ? 'application/x-ndjson' : 'application/json';
@@ -200,7 +219,7 @@ describe('who may do what, and to which object', () => {
     const opens = operationId === 'registerProject' || operationId === 'carryInProject';
     const registered = opens ? { unit: '410212-education' } : {};
     const change = { ...(sector === 'health' ? {} : { occurredOn: '2098-12-31' }), ...future, ...registered };
-    const position = name.endsWith('answer') ? positions.answer : positions.claim;
+    const position = positionFor(name);
     const { position: before } = await app.platform.ledger.head(DEMO_PLAN);
     const expected: string[] = [];
     const answered: string[] = [];

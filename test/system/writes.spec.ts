@@ -81,13 +81,14 @@ describe('a write is refused before it is decided', () => {
     expect(answer.status).toBe(400);
   });
 
-  test.each(['rejectMilestone', 'suspendProject', 'cancelProject', 'moveProjectOut', 'revokeOutput', 'rejectOutput'])(
+  const reasoned = ['rejectMilestone', 'suspendProject', 'cancelProject', 'moveProjectOut', 'revokeOutput'];
+  test.each([...reasoned, 'rejectOutput', 'exemptMilestone', 'rejectRequest'])(
     '%s without its reason: 400',
     async (name) => {
       const row = COMMANDS.find((one) => one.name === name);
       const path = (row?.path ?? '').replace('{id}', ID).replace('{code}', 'start').replace('{unit}', 'school-9');
       const people = { verifier: 'verifier-education', commission: 'commission', clerk: CLERK };
-      const person = /cancel|move/i.test(name) ? 'commission' : name === 'suspendProject' ? 'clerk' : 'verifier';
+      const person = /cancel|move/i.test(name) ? 'commission' : /suspend|exempt/.test(name) ? 'clerk' : 'verifier';
       const answer = await app.post(people[person], `${PLAN}/${path}`, { ...row?.example, reason: undefined });
       expect([answer.status, answer.body.errors?.map(({ field }: { field: string }) => field)]).toEqual([
         400,
@@ -244,6 +245,32 @@ describe('many at once, as NDJSON', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
     expect(await head()).toBe(before);
+  });
+
+  test('a line may answer a request; where none stands it is told so, and the lines after it are decided after it', async () => {
+    const post = async (path: string, body: object): Promise<number> => {
+      const answer = await app.post(CLERK, `${PLAN}/projects/${ID}/${path}`, body);
+      expect(answer.status).toBe(201);
+      return answer.body.entries[0].position as number;
+    };
+    await post('milestone-plan', example('setMilestonePlan'));
+    const position = await post('milestones/land/exempt', example('exemptMilestone'));
+    const answerAt = (id: string, at: number): string =>
+      line(id, {}, { command: 'approveRequest', params: { position: at }, body: { occurredOn: '2024-04-10' } });
+    const ids = ['writes-request-1', 'writes-request-2', 'writes-request-3', 'writes-request-4'] as const;
+    const lines = [
+      answerAt(ids[0], 999_999_999),
+      answerAt(ids[1], 1),
+      answerAt(ids[2], position),
+      answerAt(ids[3], position),
+    ];
+    const answers = await send(lines, 'verifier-education');
+    expect(answers.map(({ commandId, status, problem }) => [commandId, status, problem?.code])).toEqual([
+      [ids[0], 404, 'ENTRY_UNKNOWN'],
+      [ids[1], 409, 'REQUEST_NOT_PENDING'],
+      [ids[2], 201, undefined],
+      [ids[3], 409, 'REQUEST_NOT_PENDING'],
+    ]);
   });
 
   test('a connection that breaks off leaves whole commands only', async () => {
