@@ -96,6 +96,20 @@ describe('应保尽保', () => {
     });
   });
 
+  test('is asked of a county, and names the stations with most errors first', () => {
+    const [here, there] = [begin('a'), begin('b', '410222')];
+    station(here, 's-1', 'town-1', roll('living', 80, 1, 0));
+    station(here, 's-2', 'town-2', roll('living', 80, 7, 0));
+    station(here, 's-3', 'town-3', roll('living', 80, 3, 0));
+    station(there, 's-4', 'town-4', roll('living', 80, 9, 0));
+    const [living] = answer([here, there], { programme: 'living', county: '410221' });
+    expect(living).toMatchObject({
+      all: { stations: 3, eligible: 240, missed: 11 },
+      missed: [{ station: 's-2号' }, { station: 's-3号' }, { station: 's-1号' }],
+    });
+    expect(answer([here, there])).toHaveLength(4);
+  });
+
   test('is asked for as of a day: who was missed then, and who was made good since', () => {
     const written = begin('a');
     station(written, 's-1', 'town-1', roll('nursing', 50, 5, 0));
@@ -107,7 +121,13 @@ describe('应保尽保', () => {
     const nursing = (on?: string): Cover | undefined =>
       answer([written], { programme: 'nursing', ...(on && { on }) })[0];
     expect(nursing('2023-06-29')?.all).toMatchObject({ stations: 0, inFull: null });
-    expect(nursing('2023-09-29')).toMatchObject({ all: { eligible: 50, missed: 5, reached: '9/10' } });
+    expect(nursing('2023-09-29')).toMatchObject({ all: { eligible: 50, missed: 5, reached: '9/10', verified: 0 } });
+    expect(nursing('2023-09-30')).toMatchObject({ all: { eligible: 52 } });
+    // What is no day is not asked about.
+    expect(nursing('2023-09-31')).toEqual(nursing());
+    const rows = safetyNet.rows(foldProject(written.stream, written.entries));
+    expect(safetyNet.answer(rows, plan, { on: '2023-09-30' })).toMatchObject({ on: '2023-09-30' });
+    expect(safetyNet.answer(rows, plan, { on: 'today' })).toMatchObject({ on: null });
     expect(nursing()).toMatchObject({
       all: { eligible: 52, covered: 53, missed: 0, wrong: 1, reached: '1', onPaper: '53/52', inFull: true },
       // The check was that of September, though the station said something else in October.
@@ -126,5 +146,6 @@ describe('应保尽保', () => {
     two.add('2024-01-05', { case: 'outputRevoked', value: { unit: 's-9', measure: STATIONS, lostOn: '2024-01-01' } });
     expect(all()).toMatchObject({ stations: 1, eligible: 30 });
     expect(answer([one, two], { programme: 'destitute', on: '2023-12-31' })[0]?.all).toMatchObject({ eligible: 32 });
+    expect(answer([one, two], { programme: 'destitute', on: '2024-01-01' })[0]?.all).toMatchObject({ eligible: 30 });
   });
 });

@@ -7,6 +7,7 @@ import { childrenHomes, facilities } from './views.js';
 
 const HOMES = 'T8-6.children-homes';
 const RELOCATIONS = 'T8-5.relocations';
+const VILLAGE = { purpose: 'children-village', works: 'relocation', beds: 120, dayPlaces: 40, served: 96 };
 const works = [
   { work: 'sos-village', name: '中国开封 SOS 儿童村迁建', weight: 1 },
   { work: 'rehabilitation-centre', name: '开封市残疾儿童康复中心整体迁建', weight: 1 },
@@ -67,7 +68,7 @@ describe('the facilities', () => {
       '2023-06-01',
       delivered({
         ...{ unit: 'sos', member: 'sos-village', measure: RELOCATIONS, kind: 'facility', quantity: 1 },
-        facts: { purpose: 'children-village', works: 'relocation', beds: 120, served: 96, oldSiteMoved },
+        facts: { ...VILLAGE, oldSiteMoved },
       }),
     );
     return written;
@@ -92,7 +93,7 @@ describe('the facilities', () => {
   test('stand by what they are for, those in use apart from those that are not', () => {
     const one = village(true);
     const none = { institutions: 0, verified: 0, beds: 0, dayPlaces: 0, served: 0, occupancy: null };
-    const some = { institutions: 1, verified: 0, beds: 120, dayPlaces: 0, served: 96, occupancy: '4/5' };
+    const some = { institutions: 1, verified: 0, beds: 120, dayPlaces: 40, served: 96, occupancy: '3/5' };
     expect(answer([one, centre()])['uses']).toMatchObject([
       { use: 'children-village', name: '儿童村、儿童福利院', inUse: none, notYet: some },
       { use: 'care-centre', inUse: { institutions: 1, beds: 40, served: 30, occupancy: '3/4' }, notYet: none },
@@ -100,7 +101,8 @@ describe('the facilities', () => {
     one.add('2023-06-02', claimed('acceptance'));
     one.add('2023-06-03', claimed('opening'));
     expect(answer([one])['uses']).toMatchObject([{ inUse: some, notYet: none }]);
-    expect(answer([one, centre()], { use: 'care-centre' })['uses']).toHaveLength(1);
+    expect(answer([one, centre()], { use: 'care-centre' })['uses']).toMatchObject([{ use: 'care-centre' }]);
+    expect(answer([one, centre()], { use: 'mental-health' })['uses']).toEqual([]);
     expect(answer([one, centre()], { county: '410222' })['uses']).toMatchObject([{ use: 'care-centre' }]);
   });
 

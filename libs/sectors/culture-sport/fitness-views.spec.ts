@@ -6,15 +6,9 @@ import { foldProject, type ProjectState } from '../project.js';
 import type { Facts, SectorView } from '../sector.js';
 import { fitnessCircle, fitnessFacilities } from './fitness-views.js';
 import { footballPitches } from './pitch-view.js';
-import { venues } from './venue-views.js';
 
-const MUSEUMS = 'B7-1.museums';
 const CIRCLE = 'B7-3.ten-minute-circle';
 const SITES = 'B7-3.facilities';
-const works = [
-  { work: 'shuntian-gate', name: '顺天门遗址博物馆', weight: 1 },
-  { work: 'zhou-bridge', name: '州桥遗址博物馆', weight: 1 },
-];
 const openRoster: EventInit = { case: 'rosterDefined', value: { roster: 'communities', name: '城市社区', open: true } };
 const adopted: EventInit = {
   case: 'rosterDefined',
@@ -36,11 +30,9 @@ const planOf = (roster: EventInit): PlanState =>
     { case: 'planItemDefined', value: { item: ITEM, sector: 'culture-sport' } } as const,
     { case: 'planItemDefined', value: { item: 'X-1', sector: 'other' } } as const,
     // Kinds of the same names in another sector.
-    measure({ measure: 'X-1.a', item: 'X-1', unitKind: 'venue', works: [{ work: 'x' }] }),
     measure({ measure: 'X-1.b', item: 'X-1', unitKind: 'fitness-site', low: '9' }),
     measure({ measure: 'X-1.c', item: 'X-1', unitKind: 'pitch', low: '9' }),
     measure({ measure: 'X-1.d', item: 'X-1', unitKind: 'circle-community', roster: 'none' }),
-    measure({ measure: MUSEUMS, quantifier: Quantifier.CHECKLIST, unitKind: 'venue', works }),
     measure({ measure: CIRCLE, quantifier: Quantifier.ALL, unitKind: 'circle-community', roster: 'communities' }),
     measure({
       measure: SITES,
@@ -80,61 +72,6 @@ const ask = <Row>(
   const all = written.flatMap(({ stream, entries }) => rows(foldProject(stream, entries)));
   return view.answer(all, of, question) as Record<string, unknown>;
 };
-
-describe('the venues', () => {
-  const museum = (weeklyHours: number, freeOfCharge = true): Facts => ({
-    ...{ category: 'museum', areaSquareMetres: 9_000, weeklyHours, freeOfCharge, heritage: false },
-  });
-
-  test('are those that the public may enter: by category and county, with area and hours', () => {
-    const [one, two] = [begin('a', 'venue'), begin('b', 'venue', '410203')];
-    const delivery = give(one, 'm-1', 'venue', MUSEUMS, museum(48), { member: 'shuntian-gate' });
-    give(two, 'm-2', 'venue', MUSEUMS, museum(40, false), { member: 'zhou-bridge' });
-    for (const written of [one, two]) open(written);
-    one.add('2023-09-01', { case: 'outputVerified', value: { unit: 'm-1', measure: MUSEUMS, delivery } });
-    const inCounty = { open: 1, squareMetres: 9_000 };
-    expect(ask(venues, [one, two])).toMatchObject({
-      categories: [
-        {
-          ...{ category: 'museum', name: '博物馆', open: 2, verified: 1, free: 1 },
-          ...{ squareMetres: 18_000, weeklyHours: 88, fewestHours: 40 },
-          counties: [
-            { county: '410202', countyName: '龙亭区', ...inCounty, weeklyHours: 48, verified: 1 },
-            { county: '410203', countyName: '410203', ...inCounty, weeklyHours: 40, verified: 0 },
-          ],
-        },
-      ],
-      builtNotOpen: [],
-      charging: [{ name: 'm-2号', county: '410203', stream: 'project/b' }],
-      worksMissing: [],
-    });
-    expect(ask(venues, [one, two], { county: '410203' })).toMatchObject({ categories: [{ open: 1 }] });
-    expect(ask(venues, [one, two], { category: 'sports' })).toMatchObject({ categories: [], charging: [] });
-  });
-
-  test('that stand accepted and closed are listed with their days, and are no open venue', () => {
-    const written = begin('a', 'venue');
-    give(written, 'm-1', 'venue', MUSEUMS, museum(48), { member: 'shuntian-gate' });
-    expect(ask(venues, [written])).toMatchObject({ categories: [], builtNotOpen: [] });
-    written.add('2023-07-01', claimed('acceptance'));
-    expect(ask(venues, [written], { on: '2023-07-31' })).toMatchObject({
-      categories: [],
-      builtNotOpen: [{ stream: 'project/a', name: 'm-1号', category: 'museum', accepted: '2023-07-01', days: 30 }],
-      worksMissing: [{ measure: MUSEUMS, work: 'zhou-bridge', name: '州桥遗址博物馆' }],
-    });
-    expect(ask(venues, [written])['builtNotOpen']).not.toMatchObject([{ days: 30 }]);
-  });
-
-  test('hold what stood already and opened its door in a category of its own', () => {
-    const written = begin('a', 'facility-opening');
-    const facts = { owner: 'public', areaSquareMetres: 500, weeklyHours: 30, freeOfCharge: true, holidays: true };
-    give(written, 'f-1', 'open-facility', 'B7-3.open-venues', facts);
-    written.add('2023-07-01', claimed('opening'));
-    expect(ask(venues, [written])['categories']).toMatchObject([
-      { category: 'opened-facility', name: '向社会开放的体育设施', open: 1, weeklyHours: 30 },
-    ]);
-  });
-});
 
 describe('the 500', () => {
   const site = (works: string, more: Facts = {}): Facts => ({
@@ -180,7 +117,14 @@ describe('the 500', () => {
 
 describe('the ten-minute circle', () => {
   const reach = (written: WrittenStream, community: string, walkMinutes: number, siteOpen = true): number =>
-    give(written, community, 'circle-community', CIRCLE, { site: 's-9', walkMinutes, siteOpen }, { member: community });
+    give(
+      written,
+      `u-${community}`,
+      'circle-community',
+      CIRCLE,
+      { site: 's-9', walkMinutes, siteOpen },
+      { member: community },
+    );
 
   test('is closed when every community of the roster is reached; one outside fills no gap', () => {
     const written = begin('a', 'service');
@@ -198,7 +142,7 @@ describe('the ten-minute circle', () => {
           ...{ withinFiveMinutes: 1, withinTenMinutes: 2 },
         },
       ],
-      siteNotOpen: [{ community: 'c-3', name: 'c-3号', site: 's-9', stream: 'project/a' }],
+      siteNotOpen: [{ community: 'c-3', name: 'u-c-3号', site: 's-9', stream: 'project/a' }],
       siteWithoutCommunity: [],
     });
   });
@@ -257,8 +201,8 @@ describe('the ten-minute circle', () => {
 });
 
 describe('the football pitches', () => {
-  const pitches = (works: string, owner: string, five: number, eleven: number): Facts => ({
-    ...{ works, owner, land: owner === 'school' ? 'school' : 'idle', five, seven: 0, eleven },
+  const pitches = (works: string, owner: string, five: number, eleven: number, seven = 0): Facts => ({
+    ...{ works, owner, land: owner === 'school' ? 'school' : 'idle', five, seven, eleven },
   });
 
   test('show whose they are, for the 510 cannot be met by the 99 and the 120 alone', () => {
@@ -266,21 +210,21 @@ describe('the football pitches', () => {
     const three = pitches('new', 'social', 2, 1);
     // A new pitch is one of the 120 and raises the total as well: two deliveries, one pitch.
     for (const of of ['T11-5.new-pitches', 'T11-5.pitches']) give(written, 'p-1', 'pitch', of, three, { quantity: 3 });
-    give(written, 'p-2', 'pitch', 'T11-5.pitches', pitches('listed', 'school', 0, 4), { quantity: 4 });
+    give(written, 'p-2', 'pitch', 'T11-5.pitches', pitches('listed', 'school', 0, 4, 2), { quantity: 6 });
     give(written, 'p-3', 'pitch', 'T11-5.pitches', pitches('new', 'social', 5, 0), { quantity: 5 });
     for (const unit of ['p-1', 'p-2']) open(written, unit);
     expect(ask(footballPitches, [written])).toEqual({
       targets: [
         { measure: 'T11-5.new-pitches', name: '新建', target: '120', baseline: null, delivered: 3, level: '3' },
-        { measure: 'T11-5.pitches', name: '总数', target: '510', baseline: '99', delivered: 7, level: '106' },
+        { measure: 'T11-5.pitches', name: '总数', target: '510', baseline: '99', delivered: 9, level: '108' },
       ],
       owners: [
         { owner: 'social', name: '社会足球场地', pitches: 3, new: 3, listed: 0 },
-        { owner: 'school', name: '学校足球场地', pitches: 4, new: 0, listed: 4 },
+        { owner: 'school', name: '学校足球场地', pitches: 6, new: 0, listed: 6 },
       ],
       sizes: [
         { size: 'five', name: '五人制', pitches: 2 },
-        { size: 'seven', name: '七（八）人制', pitches: 0 },
+        { size: 'seven', name: '七（八）人制', pitches: 2 },
         { size: 'eleven', name: '十一人制', pitches: 5 },
       ],
       waiting: 5,
@@ -288,6 +232,10 @@ describe('the football pitches', () => {
     expect(ask(footballPitches, [written], { county: '410203' })).toMatchObject({
       owners: [{ pitches: 0 }, { pitches: 0 }],
       waiting: 0,
+    });
+    expect(ask(footballPitches, [written], { county: '410202' })).toMatchObject({
+      owners: [{ pitches: 3 }, { pitches: 6 }],
+      waiting: 5,
     });
   });
 });
