@@ -142,6 +142,10 @@ sectorConformance(childcare, {
         ],
         waits: [{ code: 'CHC_NO_CHECK_UPS_YET', facts: { checked: 0 } }],
       },
+      {
+        ...{ template: 'service', measure: 'T3-1.coverage', facts: { ...TOWN, checked: 320 } },
+        countsFrom: '2023-06-30',
+      },
     ],
     'maternity-system': [
       {

@@ -69,6 +69,17 @@ describe('the maternity network', () => {
     });
   });
 
+  test('takes the institution that counts before one that waits, and says whether it is verified', () => {
+    const counted = institution('410221', OPEN);
+    const delivery = counted.entries.at(-1)?.position ?? 0;
+    const value = { unit: 'u-1', measure: 'B1-1.county-institutions', delivery };
+    counted.add('2023-08-01', { case: 'outputVerified', value });
+    const projects = [institution('410221', {}), counted];
+    const by = { waitingFor: '', from: '2023-03-01', verified: true };
+    const { members } = answered(maternityNetwork, projects, plan) as Network;
+    expect(members[0]).toMatchObject({ state: 'counted', by });
+  });
+
   test('is asked about by county, and has nothing that was lost', () => {
     const written = institution('410221', OPEN);
     const here = answered(maternityNetwork, [written, institution('410222', OPEN)], plan, {
@@ -132,21 +143,20 @@ describe('screening', () => {
   });
 
   test('below its target is never shown as the target; above the whole it is called inconsistent', () => {
-    const observations = [births('2022', '29399', '30000'), births('2023', '29400', '30000'), births('2024', '3', '2')];
+    const observations = [
+      births('2021', '3', '2'),
+      births('2022', '29399', '30000'),
+      births('2023', '29400', '30000'),
+      births('2024', '5', '5'),
+    ];
     expect(ask([], { code: METABOLIC }, [[METABOLIC, ...observations.reverse()]])).toMatchObject({
       rates: [
         {
           observed: [
-            {
-              period: '2022',
-              exact: '29399/300',
-              percent: '97.99',
-              met: false,
-              inconsistent: false,
-              maturity: 'final',
-            },
+            { period: '2021', percent: '150.00', inconsistent: true },
+            { period: '2022', exact: '29399/300', percent: '97.99', met: false, maturity: 'final' },
             { period: '2023', exact: '98', percent: '98.00', met: true, inconsistent: false },
-            { period: '2024', percent: '150.00', inconsistent: true },
+            { period: '2024', percent: '100.00', inconsistent: false },
           ],
         },
       ],
@@ -167,12 +177,14 @@ describe('screening', () => {
         ...{ unit, measure: 'T3-1.coverage', kind: 'check-ups', member: unit },
         facts: { year: 2023, free: true, eligible, checked },
       });
-    town('t-1', 300, 240);
+    const delivery = town('t-1', 300, 240);
     town('t-2', 100, 0);
+    town('t-3', 50, 30);
+    written.add('2023-08-01', { case: 'outputVerified', value: { unit: 't-1', measure: 'T3-1.coverage', delivery } });
     expect(ask([written])).toMatchObject({
       checkUps: {
         roster: { open: true, members: 0 },
-        years: [{ year: 2023, towns: 2, covered: 1, eligible: 400, checked: 240, percent: '60.0' }],
+        years: [{ year: 2023, towns: 3, covered: 2, verified: 1, eligible: 450, checked: 270, percent: '60.0' }],
         waiting: [{ town: 't-2号', waitingFor: 'CHC_NO_CHECK_UPS_YET' }],
       },
     });

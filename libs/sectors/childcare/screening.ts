@@ -159,9 +159,10 @@ function yearsOf(towns: readonly TownRow[]) {
       here.reduce((sum, town) => sum + town.eligible, 0),
       here.reduce((sum, town) => sum + town.checked, 0),
     ];
-    const covered = here.filter(({ coveredFrom }) => coveredFrom !== '').length;
+    const covered = here.filter(({ coveredFrom }) => coveredFrom !== '');
+    const verified = covered.filter((town) => town.verified).length;
     const percent = eligible === 0 ? null : toPercent(fraction(checked, eligible));
-    return { year, towns: here.length, covered, eligible, checked, percent };
+    return { year, towns: here.length, covered: covered.length, verified, eligible, checked, percent };
   });
 }
 

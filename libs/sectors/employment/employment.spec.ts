@@ -50,6 +50,11 @@ sectorConformance(employment, {
         ],
         waits: [{ code: 'EMP_DAY_NOT_COME', facts: { assessedOn: '2023-07-01' } }],
       },
+      // Everybody passed, and nobody had been trained that year; the first day of the plan is in it.
+      {
+        ...{ template: 'service', measure: 'T5-2.training', quantity: 52, countsFrom: '2021-01-01' },
+        facts: { ...CLASS, passed: 52, firstThisYear: 52, subsidised: false, assessedOn: '2021-01-01' },
+      },
     ],
     certificates: [
       {
@@ -73,6 +78,11 @@ sectorConformance(employment, {
           { code: 'EMP_CERTIFICATE_NOT_ISSUED', facts: { issuedOn: undefined } },
           { code: 'EMP_DAY_NOT_COME', facts: { issuedOn: '2023-07-01' } },
         ],
+      },
+      // One certificate each, on the day of the assessment.
+      {
+        ...{ template: 'people', measure: 'B3-2.certificates', quantity: 44, countsFrom: '2023-05-20' },
+        facts: { ...BATCH, certificates: 44, counted: 0, level: 'special', issuedOn: '2023-05-20' },
       },
     ],
     'high-skill-certificates': [
@@ -100,6 +110,10 @@ sectorConformance(employment, {
           { code: 'EMP_DAY_NOT_COME', facts: { registeredOn: '2023-10-20' } },
         ],
       },
+      {
+        ...{ template: 'people', measure: 'B3-1.enrolment', quantity: 860, countsFrom: '2022-10-20' },
+        facts: { ...PUPILS, admitted: 860 },
+      },
     ],
     professionals: [
       {
@@ -115,6 +129,7 @@ sectorConformance(employment, {
           },
         ],
       },
+      { template: 'people', measure: 'T5-5.professionals', quantity: 24, facts: EMPLOYER, countsFrom: '2023-06-30' },
     ],
     designation: [
       {

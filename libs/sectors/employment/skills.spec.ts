@@ -96,3 +96,25 @@ describe('a batch of certificates', () => {
     expect(refusal('t-2', 40, { ...BATCH, batch: '2023-06', rollDigest: digest('d') })).toBeUndefined();
   });
 });
+
+describe('a payment', () => {
+  const paid = { purpose: 'subsidy', allocation: '汴财社〔2023〕22号', voucher: 'V-1', paidOn: '2023-06-20' };
+
+  test('is one by its voucher: another one is not the same, nor is it held against itself', () => {
+    const { refusal } = begin('payment', 1_000, paid);
+    expect(refusal('t-2', 1_000, paid)).toEqual({
+      rejected: 'EMP_VOUCHER_TWICE',
+      details: { voucher: 'V-1', other: 't-1' },
+    });
+    expect(refusal('t-2', 1_000, { ...paid, voucher: 'V-2' })).toBeUndefined();
+    expect(refusal('t-1', 1_000, paid)).toBeUndefined();
+  });
+
+  test('of money that was allocated counts from the day on which it was paid', () => {
+    const { paidOn, voucher, ...allocated } = paid;
+    const { standing, later } = begin('payment', 1_000, allocated);
+    expect(standing().uncounted).toMatchObject([{ reason: 'EMP_ALLOCATED_NOT_PAID', quantity: 1_000 }]);
+    later('2023-08-01', { paidOn, voucher });
+    expect(standing().contributions).toMatchObject([{ from: '2023-06-20', quantity: 1_000 }]);
+  });
+});

@@ -157,26 +157,28 @@ describe('the register of bases', () => {
     answered(bases, projects, plan, question);
 
   test('says of each title who holds it, by which document, and how many are asked', () => {
+    const other = named('c', 'T5-8.city-parks', { ...PARK, tenants: 2, returnees: 1 });
+    const delivery = other.entries.at(-1)?.position ?? 0;
+    const verified = { unit: 'p-c', measure: 'T5-8.city-parks', delivery };
+    other.add('2025-07-01', { case: 'outputVerified', value: verified });
+    const national = { ...PARK, title: 'returnee-project', rank: 'national', issuer: 'national' };
     const projects = [
+      named('b', 'T5-8.national-projects', national),
+      other,
       named('a', 'T5-8.city-parks', { ...PARK, tenants: 40, returnees: 33 }),
-      named('b', 'T5-8.national-projects', {
-        ...PARK,
-        title: 'returnee-project',
-        rank: 'national',
-        issuer: 'national',
-      }),
     ];
     const answer = ask(projects) as { titles: readonly { measure: string }[] };
     expect(answer.titles).toHaveLength(8);
     expect(answer.titles.find(({ measure }) => measure === 'T5-8.city-parks')).toEqual({
       ...{ measure: 'T5-8.city-parks', name: '开封市返乡创业示范园', title: 'returnee-park', rank: 'city' },
-      ...{ target: 3, held: 1, verified: 0 },
+      ...{ target: 3, held: 2, verified: 1 },
     });
     expect(answer).toMatchObject({
-      startUps: { tenants: 40, returnees: 33 },
+      startUps: { tenants: 42, returnees: 34 },
       register: [
         { name: 'p-a号', what: '返乡创业示范园', rank: '市级', document: '汴人社〔2023〕18号', since: '2023-04-12' },
-        { name: 'p-b号', what: '返乡创业示范项目', rank: '国家级' },
+        { name: 'p-b号', what: '返乡创业示范项目', rank: '国家级', verified: false },
+        { name: 'p-c号', what: '返乡创业示范园', verified: true },
       ],
     });
   });
