@@ -30,7 +30,7 @@ export function openEmbedded(
 ): EmbeddedPlatform {
   const ledger = openSqliteLedgers(dataDir, {
     onBroken: ({ message }) => {
-      console.error(message);
+      process.stderr.write(`${message}\n`);
       process.exit(EXIT_DISK_FAILED);
     },
   });
