@@ -34,33 +34,30 @@ export function makeEvent({ case: type, value }: EventInit): Event {
 }
 
 export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);
-export const encodeEntry = (entry: Entry): Uint8Array => toBinary(EntrySchema, entry);
 
 /**
- * What was decoded from, or encoded to, these very bytes. In one process the same array passes relay, feed and followers,
- * and decoding it again at each was a tenth of the cost of a command. Messages are values: nobody changes one.
+ * The entry decoded from, or encoded to, these very bytes. In one process the same array passes ledger, relay, feed and
+ * followers, and decoding it again at each was a tenth of the cost of a command. Messages are values: nobody changes one.
  */
-const known = new WeakMap<Uint8Array, unknown>();
+const known = new WeakMap<Uint8Array, Entry>();
 
-function once<Message>(bytes: Uint8Array, decode: (bytes: Uint8Array) => Message): Message {
-  const message = (known.get(bytes) as Message | undefined) ?? decode(bytes);
-  known.set(bytes, message);
-  return message;
+export function encodeEntry(entry: Entry): Uint8Array {
+  const bytes = toBinary(EntrySchema, entry);
+  known.set(bytes, entry);
+  return bytes;
 }
 
 /** Decodes and upcasts. Throws on bytes that are no entry: in a ledger that is a broken machine, not an input. */
-export const decodeEntry = (bytes: Uint8Array): Entry =>
-  once(bytes, (stored) => upcast(fromBinary(EntrySchema, stored)));
+export function decodeEntry(bytes: Uint8Array): Entry {
+  let entry = known.get(bytes);
+  if (!entry) known.set(bytes, (entry = upcast(fromBinary(EntrySchema, bytes))));
+  return entry;
+}
 
 export type StandingInit = MessageInitShape<typeof StandingSchema>;
 export const makeStanding = (init: StandingInit): Standing => create(StandingSchema, init);
-export function encodeStanding(standing: Standing): Uint8Array {
-  const bytes = toBinary(StandingSchema, standing);
-  known.set(bytes, standing);
-  return bytes;
-}
-export const decodeStanding = (bytes: Uint8Array): Standing =>
-  once(bytes, (published) => fromBinary(StandingSchema, published));
+export const encodeStanding = (standing: Standing): Uint8Array => toBinary(StandingSchema, standing);
+export const decodeStanding = (bytes: Uint8Array): Standing => fromBinary(StandingSchema, bytes);
 
 /** SHA-256(0x00 ‖ stored bytes), lower-case hex: the Merkle leaf of RFC 6962 §2.1. */
 export function leafHash(bytes: Uint8Array): string {
