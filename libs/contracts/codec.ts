@@ -34,6 +34,7 @@ export function makeEvent({ case: type, value }: EventInit): Event {
 }
 
 export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);
+export const encodeEntry = (entry: Entry): Uint8Array => toBinary(EntrySchema, entry);
 
 /**
  * The entry decoded from, or encoded to, these very bytes. In one process the same array passes ledger, relay, feed and
@@ -41,8 +42,12 @@ export const makeEntry = (init: EntryInit): Entry => create(EntrySchema, init);
  */
 const known = new WeakMap<Uint8Array, Entry>();
 
-export function encodeEntry(entry: Entry): Uint8Array {
-  const bytes = toBinary(EntrySchema, entry);
+/**
+ * The bytes of an entry that was decided just now. It is of today's shape, every field set: whoever decodes these very
+ * bytes is given it. Of any other entry that would be wrong, for it may need upcasting.
+ */
+export function encodeDecided(entry: Entry): Uint8Array {
+  const bytes = encodeEntry(entry);
   known.set(bytes, entry);
   return bytes;
 }

@@ -39,6 +39,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('what is handed on in memory of an entry just decided is what its bytes say', () => {
+  expect(ledger.map(({ bytes }) => decodeEntry(Uint8Array.from(bytes)))).toEqual(decoded);
+});
+
 /** The ledger as it was when it ended at `head`. */
 const until = (head: number): Platform => ({
   ...platform,
