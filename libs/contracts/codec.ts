@@ -41,19 +41,27 @@ const ENTRIES = wire(EntrySchema);
 const STANDINGS = wire(StandingSchema);
 
 /**
- * What was decoded from, or encoded to, these very bytes. In one process the same array passes relay, feed and followers,
- * and decoding it again at each was a tenth of the cost of a command. Messages are values: nobody changes one.
+ * The entry decoded from, or encoded to, these very bytes. In one process the same array passes ledger, relay, feed and
+ * followers, and decoding it again at each was a tenth of the cost of a command. Messages are values: nobody changes one.
  */
-const known = new WeakMap<Uint8Array, unknown>();
+const known = new WeakMap<Uint8Array, Entry>();
 
-function once<Message>(bytes: Uint8Array, decode: (bytes: Uint8Array) => Message): Message {
-  const message = (known.get(bytes) as Message | undefined) ?? decode(bytes);
-  known.set(bytes, message);
-  return message;
+/**
+ * The bytes of an entry that was decided just now. It is of today's shape, every field set: whoever decodes these very
+ * bytes is given it. Of any other entry that would be wrong, for it may need upcasting.
+ */
+export function encodeDecided(entry: Entry): Uint8Array {
+  const bytes = encodeEntry(entry);
+  known.set(bytes, entry);
+  return bytes;
 }
 
 /** Decodes and upcasts. Throws on bytes that are no entry: in a ledger that is a broken machine, not an input. */
-export const decodeEntry = (bytes: Uint8Array): Entry => once(bytes, (stored) => upcast(ENTRIES.decode(stored)));
+export function decodeEntry(bytes: Uint8Array): Entry {
+  let entry = known.get(bytes);
+  if (!entry) known.set(bytes, (entry = upcast(ENTRIES.decode(bytes))));
+  return entry;
+}
 
 /** What no fold reads: half of an entry's decoding is the making of its texts. */
 const FOLDED_ENTRIES = wire(EntrySchema, ['plan', 'eventId', 'reportedAt', 'commandId', 'causation']);
@@ -63,12 +71,8 @@ export const decodeForFold = (bytes: Uint8Array): Entry => upcast(FOLDED_ENTRIES
 
 export type StandingInit = MessageInitShape<typeof StandingSchema>;
 export const makeStanding = (init: StandingInit): Standing => create(StandingSchema, init);
-export function encodeStanding(standing: Standing): Uint8Array {
-  const bytes = STANDINGS.encode(standing);
-  known.set(bytes, standing);
-  return bytes;
-}
-export const decodeStanding = (bytes: Uint8Array): Standing => once(bytes, (published) => STANDINGS.decode(published));
+export const encodeStanding = (standing: Standing): Uint8Array => STANDINGS.encode(standing);
+export const decodeStanding = (bytes: Uint8Array): Standing => STANDINGS.decode(bytes);
 
 /** SHA-256(0x00 ‖ stored bytes), lower-case hex: the Merkle leaf of RFC 6962 §2.1. */
 export function leafHash(bytes: Uint8Array): string {

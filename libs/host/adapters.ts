@@ -16,13 +16,24 @@ export interface EmbeddedPlatform extends Platform {
   close(): Promise<void>;
 }
 
-/** One process: SQLite ledgers in `dataDir`, feed and views in memory. Throws where another process has the folder. */
+/** EX_IOERR of sysexits(3). */
+const EXIT_DISK_FAILED = 74;
+
+/**
+ * One process: SQLite ledgers in `dataDir`, feed and views in memory. Throws where another process has the folder. Ends
+ * the process when the disk fails: what was being written is unknown, and only the next process can find out.
+ */
 export function openEmbedded(
   dataDir: string,
   oidc: OidcConfig | undefined,
   clock: (plan: string) => number,
 ): EmbeddedPlatform {
-  const ledger = openSqliteLedgers(dataDir);
+  const ledger = openSqliteLedgers(dataDir, {
+    onBroken: ({ message }) => {
+      process.stderr.write(`${message}\n`);
+      process.exit(EXIT_DISK_FAILED);
+    },
+  });
   const feed = createInProcessFeed();
   const now = (): number => Date.now();
   const demo = oidc ? undefined : demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });

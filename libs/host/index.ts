@@ -15,4 +15,5 @@ export * from './query.js';
 export * from './sector-desk.js';
 export * from './sector-module.js';
 export * from './serve.js';
+export { standingIn } from './standing-record.js';
 export * from './write-side.js';

@@ -1,4 +1,4 @@
-import { decodeEntry, encodeStanding, type Entry, type Standing } from '@planledger/contracts';
+import { decodeEntry, type Entry, type Standing } from '@planledger/contracts';
 import { sectorTopic, STANDINGS_TOPIC } from '@planledger/feed';
 import type { PlanState } from '@planledger/plan';
 import {
@@ -16,6 +16,7 @@ import {
 } from '@planledger/sectors/kit';
 import { createFollower, type Follower, type Versioned } from '@planledger/views';
 import type { Platform } from './platform.js';
+import { StandingRecord } from './standing-record.js';
 
 /** What a sector keeps of a stream. */
 export type StreamDoc =
@@ -135,8 +136,6 @@ export function standingFor(sector: Sector, doc: StreamDoc, plan: string, genera
     : indicatorStanding(sector.slug, sector.rules, doc.state, plan, generation);
 }
 
-function standingRecord(sector: Sector, { key, doc }: Versioned<StreamDoc>) {
-  const plan = key.slice(0, key.indexOf('/'));
-  const value = encodeStanding(standingFor(sector, doc, plan));
-  return { key, value, headers: { ce_specversion: '1.0', ce_type: 'planledger.v1.Standing' } };
+function standingRecord(sector: Sector, { key, doc }: Versioned<StreamDoc>): StandingRecord {
+  return new StandingRecord(key, standingFor(sector, doc, key.slice(0, key.indexOf('/'))));
 }

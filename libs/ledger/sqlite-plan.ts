@@ -22,6 +22,9 @@ const STORED = 'position, stream, version, bytes';
 /** A filtered read looks at this many positions, then lets the event loop run: a few milliseconds each. */
 const SCAN_POSITIONS = 10_000;
 
+/** Entries appended last that are kept as they were given; up to twice as many between two clearances. */
+const TAIL_ENTRIES_MAX = 1_024;
+
 const COLUMNS: Readonly<Record<keyof EntryFilter, string>> = {
   stream: 'stream',
   type: 'type',
@@ -32,8 +35,14 @@ const COLUMNS: Readonly<Record<keyof EntryFilter, string>> = {
   backfilled: 'backfilled',
 };
 
-/** `scanPositions`: see SCAN_POSITIONS; smaller in tests. */
-export function openSqlitePlan(path: string, scanPositions = SCAN_POSITIONS): SqlitePlan {
+/** See the constants of these names; smaller in tests. */
+export interface SqlitePlanLimits {
+  readonly scanPositions?: number;
+  readonly tailEntriesMax?: number;
+}
+
+export function openSqlitePlan(path: string, limits: SqlitePlanLimits = {}): SqlitePlan {
+  const { scanPositions = SCAN_POSITIONS, tailEntriesMax = TAIL_ENTRIES_MAX } = limits;
   const writer = openWriter(path);
   const reader = openReader(path);
   const lastEntry = writer.prepare<[], Head>(
@@ -46,11 +55,18 @@ export function openSqlitePlan(path: string, scanPositions = SCAN_POSITIONS): Sq
     `SELECT ${STORED} FROM entries WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?`,
   );
   const head = (): Head => lastEntry.get() ?? { position: 0, recordedAt: '' };
+  const append = prepareAppend(writer, head);
+  const read = prepareRead(reader, scanPositions);
+  const tail = createTail(tailEntriesMax);
 
   return {
-    append: prepareAppend(writer, head),
+    append(expectedHead, commit) {
+      const outcome = append(expectedHead, commit);
+      if (outcome === 'ok') tail.append(commit.entries);
+      return outcome;
+    },
     readStream: (stream, fromVersion) => streamEntries.all(stream, fromVersion, STREAM_ENTRIES_MAX),
-    read: prepareRead(reader, scanPositions),
+    read: async (query) => tail.read(query) ?? read(query),
     head,
     findCommand: (commandId) => command.get(commandId),
     // On the writing connection: SQLite carries commits made meanwhile into the copy instead of starting it again.
@@ -60,6 +76,26 @@ export function openSqlitePlan(path: string, scanPositions = SCAN_POSITIONS): Sq
     close() {
       reader.close();
       writer.close();
+    },
+  };
+}
+
+/**
+ * The last entries in memory, for who reads right behind the writer: the relay at every commit. This process has the
+ * directory to itself, so nobody else can have appended after them.
+ */
+function createTail(entriesMax: number) {
+  let entries: StoredEntry[] = [];
+  return {
+    append(added: readonly StoredEntry[]): void {
+      for (const { position, stream, version, bytes } of added) entries.push({ position, stream, version, bytes });
+      if (entries.length > 2 * entriesMax) entries = entries.slice(entries.length - entriesMax);
+    },
+    /** Undefined where the page begins before the tail, or is filtered. */
+    read({ from, to = Infinity, limit, filter }: ReadQuery): StoredEntry[] | undefined {
+      const first = entries[0]?.position;
+      if (first === undefined || from < first || conditionsOf(filter).length > 0) return undefined;
+      return entries.slice(from - first, Math.min(from + limit - 1, to) - first + 1);
     },
   };
 }

@@ -12,21 +12,28 @@ import { LedgerBroken, openSqliteLedgers } from './sqlite.js';
 
 const makeDirectory = (): string => mkdtempSync(join(tmpdir(), 'planledger-'));
 
-ledgerConformance('SQLite', async () => {
-  const directory = makeDirectory();
-  let ledger = openSqliteLedgers(directory);
-  return {
-    ledger,
-    reopen: async () => {
-      ledger.close();
-      return (ledger = openSqliteLedgers(directory));
-    },
-    dispose: async () => {
-      ledger.close();
-      rmSync(directory, { recursive: true });
-    },
-  };
-});
+// As it is, from the file alone, and where a page begins before the tail or ends in it.
+for (const [name, limits] of Object.entries({
+  SQLite: {},
+  'SQLite without tail': { tailEntriesMax: 0 },
+  'SQLite with a short tail': { tailEntriesMax: 2 },
+})) {
+  ledgerConformance(name, async () => {
+    const directory = makeDirectory();
+    let ledger = openSqliteLedgers(directory, limits);
+    return {
+      ledger,
+      reopen: async () => {
+        ledger.close();
+        return (ledger = openSqliteLedgers(directory, limits));
+      },
+      dispose: async () => {
+        ledger.close();
+        rmSync(directory, { recursive: true });
+      },
+    };
+  });
+}
 
 describe('a directory of SQLite ledgers', () => {
   let directory: string;
@@ -101,7 +108,7 @@ describe('a directory of SQLite ledgers', () => {
   });
 
   test('finds what a filter asks for across several steps of the scan, in order and up to the limit', async () => {
-    const file = openSqlitePlan(join(directory, 'kaifeng-145.ledger.sqlite'), 3);
+    const file = openSqlitePlan(join(directory, 'kaifeng-145.ledger.sqlite'), { scanPositions: 3 });
     for (let position = 1; position <= 20; position++) file.append(position - 1, oneEntry(position));
     const found = async (from: number, limit: number, period = 'odd'): Promise<number[]> =>
       (await file.read({ from, limit, filter: { period } })).map(({ position }) => position);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { assertCommit, assertPage, assertPlan, PLAN_SLUG } from './commit.js';
 import type { Ledger } from './port.js';
 import { lockDirectory, sqliteCode } from './sqlite-file.js';
-import { openSqlitePlan, type SqlitePlan } from './sqlite-plan.js';
+import { openSqlitePlan, type SqlitePlan, type SqlitePlanLimits } from './sqlite-plan.js';
 
 /**
  * The ledgers of all plans in one directory, one SQLite file each, made at the first append.
@@ -23,7 +23,7 @@ export interface SqliteLedgers extends Ledger {
   close(): void;
 }
 
-export interface SqliteOptions {
+export interface SqliteOptions extends SqlitePlanLimits {
   /** Told once of the first disk error; should end the process. */
   readonly onBroken?: (error: LedgerBroken) => void;
 }
@@ -37,7 +37,7 @@ const FILE_SUFFIX = '.ledger.sqlite';
 const LOCK_FILE = 'lock.sqlite';
 
 /** Throws where another process has the directory, or where SQLite would not keep its promises (sqlite-file.ts). */
-export function openSqliteLedgers(dataDir: string, { onBroken }: SqliteOptions = {}): SqliteLedgers {
+export function openSqliteLedgers(dataDir: string, { onBroken, ...limits }: SqliteOptions = {}): SqliteLedgers {
   const directory = resolve(dataDir);
   mkdirSync(directory, { recursive: true });
   const lock = lockDirectory(join(directory, LOCK_FILE));
@@ -47,7 +47,7 @@ export function openSqliteLedgers(dataDir: string, { onBroken }: SqliteOptions =
 
   const pathOf = (plan: string): string => join(directory, plan + FILE_SUFFIX);
   const open = (plan: string): SqlitePlan => {
-    const file = openSqlitePlan(pathOf(plan));
+    const file = openSqlitePlan(pathOf(plan), limits);
     opened.set(plan, file);
     return file;
   };

@@ -4,6 +4,7 @@ import {
   effectiveEntries,
   type Entry,
   type FactValue,
+  type ProgressReported,
   type ProjectRegistered,
   rewritesHistory,
 } from '@planledger/contracts';
@@ -151,6 +152,8 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
     positions,
   };
   const reported = REPORTS.has(event.case) ? reportedBy(state, effective) : state.reported;
+  // Most of all entries are reports: spreading the state twice is what their folding would cost.
+  if (event.case === 'progressReported') return foldReport(state, entry, event.value, happening, reported);
   const seen = { ...state, version: entry.version, position: entry.position, reported };
   switch (event.case) {
     case 'projectRegistered':
@@ -171,17 +174,6 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
             ? { ...before, verified: happening }
             : { ...NO_CLAIM, rejected: { ...happening, reason: entry.reason } };
       return { ...seen, milestones: new Map(state.milestones).set(key, after) };
-    }
-    case 'progressReported': {
-      const report: Report = {
-        ...happening,
-        done: new Map(event.value.quantities.map(({ milestone, done }) => [milestone, done])),
-        completedYuan: event.value.completedYuan,
-      };
-      const pending = [...state.progress.pending, report].slice(-PENDING_REPORTS_MAX);
-      const reported = { on: occurredOn, position: positions[0] ?? 0, yuan: report.completedYuan };
-      const money = reportMoney(state.money, reported, pending[0]?.positions[0] ?? 0);
-      return { ...seen, money, progress: { ...state.progress, claimed: report, pending } };
     }
     case 'progressVerified':
     case 'progressRejected': {
@@ -247,6 +239,23 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         entry.reason,
       );
   }
+}
+
+function foldReport(
+  state: ProjectState,
+  { version, position }: Entry,
+  { quantities, completedYuan }: ProgressReported,
+  { on, by, positions }: Happening,
+  reported: Reported | undefined,
+): ProjectState {
+  const done = new Map<string, number>();
+  for (const { milestone, done: quantity } of quantities) done.set(milestone, quantity);
+  const report: Report = { on, by, positions, done, completedYuan };
+  const { verified, pending: before } = state.progress;
+  const pending = [...(before.length < PENDING_REPORTS_MAX ? before : before.slice(1)), report];
+  const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
+  const money = reportMoney(state.money, said, pending[0]?.positions[0] ?? 0);
+  return { ...state, version, position, reported, money, progress: { claimed: report, verified, pending } };
 }
 
 function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {

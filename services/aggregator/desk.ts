@@ -1,5 +1,5 @@
-import { decodeStanding, type Standing } from '@planledger/contracts';
-import { type PlanStates, type Platform, todayOf } from '@planledger/host';
+import type { Standing } from '@planledger/contracts';
+import { type PlanStates, type Platform, standingIn, todayOf } from '@planledger/host';
 import { type Cells, type CompletionInput, createCells, type Parked, receiveStanding } from '@planledger/progress';
 
 /** What the aggregator keeps of a plan: standings by stream, and the cells that sum them up. */
@@ -31,8 +31,8 @@ export class AggregatorDesk {
   async start(): Promise<void> {
     this.following = await this.platform.feed.follow(this.standingsTopic, 'aggregator', (batch) => {
       const touched = new Set<string>();
-      for (const { value } of batch) {
-        const standing = decodeStanding(value);
+      for (const record of batch) {
+        const standing = standingIn(record);
         this.take(standing);
         touched.add(standing.plan);
       }
