@@ -1,12 +1,12 @@
 import type { IndicatorDefined, Standing } from '@planledger/contracts';
 import { fraction, isZero, parseDecimal } from '@planledger/kernel';
-import { confidenceOf } from './cells.js';
+import { confidenceOf, countsOn } from './contribution.js';
 import type { Explanation, Input, LeftOut } from './explanation.js';
 import { definedAt, doubtNotes, explanation, input, quantityChild, type Question, shareChild } from './explaining.js';
 import { indicatorFigure } from './indicator.js';
 import { contributionNode, milestoneNode, observationNode } from './node.js';
 import { observationStream, scaleOf, valueOf } from './observation.js';
-import { milestoneShare, projectProgress } from './project.js';
+import { applicable, milestoneShare, projectProgress } from './project.js';
 
 /** P of a project (DOMAIN §4.1). */
 export function explainProject(question: Question, standing: Standing): Explanation {
@@ -16,7 +16,7 @@ export function explainProject(question: Question, standing: Standing): Explanat
     whyNull: 'no-milestones',
     rule: 'weighted-mean',
     text: 'P = Σ w·a ÷ Σ w：适用里程碑按权重平均；实物量里程碑 a = min(1, 完成量 ÷ 设计量)',
-    children: standing.milestones.map((milestone) =>
+    children: applicable(standing).map((milestone) =>
       shareChild(
         milestoneNode(standing.stream, milestone.milestone),
         milestone.name,
@@ -24,6 +24,12 @@ export function explainProject(question: Question, standing: Standing): Explanat
         milestoneShare(milestone, confidence, reading.on),
       ),
     ),
+    leftOut: standing.milestones
+      .filter(({ exempt }) => exempt)
+      .map(({ milestone, name, entries }): LeftOut => ({
+        ...{ what: name, why: 'exempted', text: '经批准不适用：不在分子，也不在分母', entries },
+        node: milestoneNode(standing.stream, milestone),
+      })),
   });
 }
 
@@ -52,8 +58,7 @@ export function explainContribution(
     (each) => each.measure === measure && each.unit === unit && confidenceOf(each.confidence) === confidence,
   );
   if (rows.length === 0) return undefined;
-  const counts = ({ from, until }: { from: string; until: string }): boolean =>
-    from <= reading.on && (until === '' || reading.on < until);
+  const counts = (row: (typeof rows)[number]): boolean => countsOn(row, reading.on);
   const quantity = rows.filter(counts).reduce((total, row) => total + row.quantity, 0);
   const [row] = rows.filter(counts).concat(rows);
   const name = `${standing.name} ${unit}`.trim();
