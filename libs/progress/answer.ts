@@ -1,3 +1,4 @@
+import type { OffPlanRow, Row } from './answer-rows.js';
 import type { FigureQuad, Quad } from './figure.js';
 import type { Parked } from './reading.js';
 
@@ -16,17 +17,31 @@ export interface Completion {
   readonly ruleVersion: string | null;
   /** True where the rules were written after the day from which they hold: 事后口径. */
   readonly afterTheFact: boolean;
-  readonly weightSet: { readonly id: string; readonly name: string };
+  readonly weightSet: WeightSetLine;
+  /** Every set that may be asked for. */
+  readonly weightSets: readonly WeightSetLine[];
   /** Position of the last entry of the plan stream that was read. */
   readonly planPosition: number;
   readonly through: Readonly<Record<string, number>>;
   readonly parked: readonly Parked[];
   readonly clockNote?: string;
   readonly headline: Headline;
+  /** Of the whole plan, each project once. */
+  readonly money: Money;
   readonly by: CutBy;
   readonly rows: readonly Row[];
-  /** Units of projects that are not linked to the item: in no figure. */
+  /** Units of projects that are flagged 规划外 or not linked to the item: in no figure. */
   readonly offPlan: readonly OffPlanRow[];
+}
+
+export interface WeightSetLine {
+  readonly id: string;
+  readonly name: string;
+  /** Null of the equal set, which holds until another is approved. */
+  readonly inForceFrom: string | null;
+  readonly document: string | null;
+  /** In force on the day of the answer. */
+  readonly inForce: boolean;
 }
 
 /** Three figures side by side, never averaged into one (DOMAIN §4.4). */
@@ -34,6 +49,18 @@ export interface Headline {
   readonly programmes: Half;
   readonly body: Half;
   readonly indicators: IndicatorHalf;
+  /** Every document that changed the plan, oldest first. */
+  readonly documents: readonly DocumentLine[];
+}
+
+export interface DocumentLine {
+  readonly kind: 'issued' | 'adjusted' | 'roster' | 'checklist' | 'closed';
+  /** 文号 */
+  readonly document: string;
+  readonly on: string;
+  readonly entry: number;
+  /** Codes of what it changed. */
+  readonly changed: readonly string[];
 }
 
 /** Items of the programmes, or of the running text. */
@@ -63,24 +90,47 @@ export const VERDICTS = [
 ] as const satisfies readonly Verdict[];
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
-/** What is divided by, and what left the numerator since B0 (DOMAIN §4.5). */
+/** What is divided by, and what left since B0, when, and by which document (DOMAIN §4.5). */
 export interface DenominatorLine {
+  readonly node: string;
   /** Items of B0, and of the current plan. */
   readonly b0: number;
   readonly current: number;
+  /** Those of them that have a number. */
+  readonly quantified: { readonly b0: number; readonly current: number };
+  /** At most LEFT_MAX projects, by stream; `leftTotal` says how many there are. */
   readonly left: readonly Departure[];
+  readonly leftTotal: number;
+  /** Items and measures of B0 that are not in the current plan, and the other way round. */
+  readonly withdrawn: readonly PlanChange[];
+  readonly added: readonly PlanChange[];
 }
+export const LEFT_MAX = 20;
 
-/** A cancelled or moved-out project: what it was to deliver and did not. Targets stay. */
+/** A project that was cancelled, moved out, split or merged: what it was to deliver and did not. Targets stay. */
 export interface Departure {
   readonly node: string;
   readonly project: string;
   readonly name: string;
-  readonly status: 'cancelled' | 'moved-out';
+  readonly status: 'cancelled' | 'moved-out' | 'split' | 'merged';
+  /** Since when, and by which document; null where the standing does not say. */
+  readonly on: string | null;
+  readonly document: string | null;
   readonly items: readonly string[];
   readonly unfinished: readonly { measure: string; name: string; unit: string; designed: number; unfinished: number }[];
   /** Position of the project's last entry: not before the one that names the document. */
   readonly entry: number;
+}
+
+/** An item or a measure that a document took out or brought in. */
+export interface PlanChange {
+  readonly node: string;
+  readonly kind: 'item' | 'measure';
+  readonly code: string;
+  readonly name: string;
+  readonly document: string | null;
+  readonly on: string | null;
+  readonly entry: number | null;
 }
 
 export interface IndicatorHalf {
@@ -121,135 +171,14 @@ export interface IndicatorRow {
   readonly doubts: readonly string[];
 }
 
-export type Row = CutRow | ItemRow | CountyRow;
-
-/** A sector, a programme, or the running text: a cut of the items, with no weight of its own. */
-export interface CutRow {
-  readonly kind: 'sector' | 'programme' | 'body';
-  readonly node: string;
-  readonly code: string;
-  readonly name: string;
-  readonly items: number;
-  readonly quantified: number;
-  readonly verdicts: Quad<VerdictCounts>;
-  readonly figures: FigureQuad;
-  /** 形象折算, beside C and never in it. */
-  readonly underWay: FigureQuad;
+/** Rates of money, beside C and never in it (DOMAIN §4.7); a project that is linked to several items is in once. */
+export interface Money {
+  /** 完成投资率: completed since the start ÷ approved estimate. */
+  readonly investment: FigureQuad;
+  /** 年度投资完成率: completed in the year of `on` ÷ planned for it. */
+  readonly year: FigureQuad;
+  /** 资金到位率: funds allocated ÷ requested. */
+  readonly funded: FigureQuad;
+  /** 资金支付率: funds used ÷ allocated. */
+  readonly paid: FigureQuad;
 }
-
-export interface ItemRow {
-  readonly kind: 'item';
-  readonly node: string;
-  readonly code: string;
-  readonly name: string;
-  readonly sector: string;
-  /** 0 for an item of the running text. */
-  readonly programme: number;
-  readonly verdict: Quad<Verdict>;
-  readonly figures: FigureQuad;
-  readonly underWay: FigureQuad;
-  readonly schedule: Quad<Schedule>;
-  /** The line of its own of 力争, 争创 measures; null where it has none. */
-  readonly strive: FigureQuad | null;
-  /** Linked projects that were neither cancelled nor moved out. */
-  readonly projects: number;
-  readonly measures: readonly MeasureRow[];
-  readonly doubts: readonly string[];
-}
-
-/** Where work stands against the time baseline (DOMAIN §4.6). */
-export interface Schedule {
-  readonly node: string;
-  /** 未到期, 进行中, 逾期; finished: 提前, 按期, 延期. Null where there is nothing to plan. */
-  readonly state: ScheduleState | null;
-  readonly text: string;
-  /** Of 逾期, 提前 and 延期. */
-  readonly days: number;
-  /** Share planned by `on`. */
-  readonly planned: string | null;
-  readonly plannedPercent: string | null;
-  /** SPI_t, exact and to two places; null before anything is due. */
-  readonly spi: string | null;
-  readonly spiShown: string | null;
-}
-export type ScheduleState = 'not-due' | 'running' | 'overdue' | 'early' | 'on-time' | 'late';
-
-export interface MeasureRow {
-  readonly node: string;
-  readonly measure: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly commitment: 'firm' | 'strive';
-  /** Weighs in C: firm, not part of another, and with a number. */
-  readonly weighs: boolean;
-  readonly partOf: string | null;
-  /** Of a 谋划: its status, null while none is recorded. */
-  readonly scheme: { readonly status: SchemeStatus | null } | null;
-  readonly due: string;
-  readonly figures: FigureQuad;
-  readonly underWay: FigureQuad;
-  readonly count: Quad<MeasureCount>;
-  readonly schedule: Quad<Schedule>;
-  readonly doubts: readonly string[];
-}
-export type SchemeStatus = '未启动' | '在编' | '已报' | '已批';
-
-export interface MeasureCount {
-  /** In the measure's unit; of rosters, checklists and yearly tasks the members, works or years. */
-  readonly done: string;
-  readonly target: string | null;
-  /** Upper end of a range, shown only. */
-  readonly high: string | null;
-  readonly satisfied: boolean;
-  readonly noData: boolean;
-  /** Past its due date and not satisfied. */
-  readonly overdue: boolean;
-  /** Of `done`, what counted after the due date (逾期) and after the period (含期后完成). */
-  readonly late: string;
-  readonly afterPeriod: string;
-  readonly finishedOn: string | null;
-}
-
-/** A county has a figure only where the target was decomposed; else what was counted there, by measure. */
-export interface CountyRow {
-  readonly kind: 'county';
-  readonly node: string;
-  readonly code: string;
-  readonly name: string;
-  readonly figures: FigureQuad;
-  readonly counted: readonly CountedRow[];
-}
-
-export interface CountedRow {
-  readonly node: string;
-  readonly measure: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly claimed: number;
-  readonly verified: number;
-}
-
-export interface OffPlanRow {
-  readonly measure: string;
-  readonly claimed: number;
-  readonly verified: number;
-}
-
-/** Something missing that follows from the plan and the standings (DOMAIN §4.8). */
-export interface Gap {
-  readonly kind: GapKind;
-  readonly node: string;
-  readonly name: string;
-  /** What is missing, for people. */
-  readonly text: string;
-  readonly quantity?: string;
-  readonly entries?: readonly number[];
-}
-export type GapKind =
-  | 'item-without-project'
-  | 'out-of-reach'
-  | 'built-not-in-use'
-  | 'uncounted'
-  | 'scheme-without-status'
-  | 'open-roster'
-  | 'overdue';

@@ -1,20 +1,23 @@
-import type { MeasureDefined, PlanItemDefined } from '@planledger/contracts';
-import { compare, daysBetween, type IsoDate, isZero, ZERO } from '@planledger/kernel';
+import { type MeasureDefined, type PlanItemDefined, Quantifier } from '@planledger/contracts';
+import { compare, daysBetween, type IsoDate, isZero, ONE, ZERO } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { Verdict } from './answer.js';
+import type { Cells } from './cells.js';
+import { identical } from './equal.js';
 import type { Pair } from './figure.js';
 import { type ItemFigure, itemFigure, type ItemMeasure, measuresByItem } from './item.js';
+import { type ItemProjects, NO_PROJECTS, projectsByItem } from './item-projects.js';
 import { observationStream } from './observation.js';
-import type { Confidence, Reading } from './reading.js';
+import { shapeOf } from './planned.js';
+import type { BaselineName, Confidence, Reading } from './reading.js';
 import { rulesOn } from './rules.js';
-import { type Survey, survey } from './survey.js';
 import { isFirm, startOf } from './target.js';
-import { type Curve, linear, type Timing, timing, weigh } from './timeline.js';
+import { type Curve, type Timing, timing } from './timeline.js';
 
 /** Every item of a reading, computed once: headline, rows, gaps and explanations read from it. */
 export interface Assessment {
   readonly reading: Reading;
-  readonly survey: Survey;
+  readonly projects: ReadonlyMap<string, ItemProjects>;
   readonly items: ReadonlyMap<string, Pair<ItemAssessment>>;
 }
 
@@ -25,69 +28,106 @@ export interface ItemAssessment {
   readonly timing: Timing | undefined;
 }
 
-export function assess(reading: Reading): Assessment {
-  const surveyed = survey(reading);
+/** `b0` of the same plan and day, where it was assessed before: what is the same by both baselines is not made twice. */
+export function assess(reading: Reading, b0?: Assessment): Assessment {
+  const projects = b0?.projects ?? projectsByItem(reading.cells, reading.on);
+  const ground = groundOf(reading);
   const items = new Map<string, Pair<ItemAssessment>>();
   for (const item of reading.base.items.values()) {
-    items.set(item.item, {
-      claimed: assessItem(reading, surveyed, item, 'claimed'),
-      verified: assessItem(reading, surveyed, item, 'verified'),
-    });
+    const known = b0?.items.get(item.item);
+    const same = b0 && known && isSameItem(b0.reading, reading, item) ? known : undefined;
+    const started = (projects.get(item.item) ?? NO_PROJECTS).started > 0;
+    items.set(item.item, same ?? assessPair(reading, ground, item, started));
   }
-  return { reading, survey: surveyed, items };
+  return { reading, projects, items };
 }
 
-export function assessItem(
+function assessPair(
   reading: Reading,
-  surveyed: Survey,
+  ground: readonly unknown[],
   item: PlanItemDefined,
-  confidence: Confidence,
-): ItemAssessment {
-  const stamp = stampOf(reading, surveyed, item);
-  const known = answered.get(item)?.[confidence];
-  if (known && isSame(known.stamp, stamp)) return known.assessment;
-  const figure = itemFigure(reading, surveyed, item, confidence);
-  const time = itemTiming(reading, figure);
-  const assessment = { figure, timing: time, verdict: verdictOf(reading, surveyed, figure, time) };
-  answered.set(item, { ...answered.get(item), [confidence]: { stamp, assessment } });
-  return assessment;
+  started: boolean,
+): Pair<ItemAssessment> {
+  const { baseline } = reading;
+  const stamp = stampOf(reading, ground, item, started);
+  const known = answered.get(item)?.[baseline];
+  if (known && identical(known.stamp, stamp)) return known.pair;
+  const pair = {
+    claimed: assessItem(reading, item, 'claimed', started),
+    verified: assessItem(reading, item, 'verified', started),
+  };
+  answered.set(item, { ...answered.get(item), [baseline]: { stamp, pair } });
+  return pair;
 }
 
 /**
  * What was answered last of each item, with everything it was made from: a memory of a pure function. A live answer
  * follows every few entries, and most items have not moved since.
  */
-const answered = new WeakMap<PlanItemDefined, Partial<Record<Confidence, Answered>>>();
+const answered = new WeakMap<PlanItemDefined, Partial<Record<BaselineName, Answered>>>();
 interface Answered {
   readonly stamp: readonly unknown[];
-  readonly assessment: ItemAssessment;
+  readonly pair: Pair<ItemAssessment>;
+}
+
+/** Nothing that the item's assessment reads differs between two baselines. */
+function isSameItem(a: Reading, b: Reading, item: PlanItemDefined): boolean {
+  if (a.base.items.get(item.item) !== item || a.base.rosters !== b.base.rosters) return false;
+  const [left, right] = [a, b].map(({ base }) => measuresByItem(base).get(item.item) ?? []);
+  return (
+    identical(left ?? [], right ?? []) &&
+    (left ?? []).every(({ measure }) => (a.cells.works.get(measure)?.moved ?? 0) === 0)
+  );
+}
+
+function assessItem(reading: Reading, item: PlanItemDefined, confidence: Confidence, started: boolean): ItemAssessment {
+  const figure = itemFigure(reading, item, confidence);
+  const time = itemTiming(reading, figure);
+  return { figure, timing: time, verdict: verdictOf(reading, started, figure, time) };
 }
 
 /** Everything an item's assessment reads, by identity: a changed cell and a new standing are other objects. */
-function stampOf({ plan, base, cells, on }: Reading, surveyed: Survey, { item }: PlanItemDefined): unknown[] {
-  const stamp: unknown[] = [plan, base, on, surveyed.started.has(item)];
-  for (const { measure } of measuresByItem(base).get(item) ?? []) {
-    const under = surveyed.underWay.get(measure);
-    stamp.push(cells.counted.get(measure), cells.observations.get(observationStream(measure)));
-    stamp.push(under?.claimed, under?.verified);
+function stampOf(
+  { base, cells }: Reading,
+  ground: readonly unknown[],
+  { item }: PlanItemDefined,
+  started: boolean,
+): unknown[] {
+  const measures = measuresByItem(base).get(item) ?? [];
+  const stamp: unknown[] = [ground, measures, started];
+  for (const { measure, quantifier } of measures) {
+    stamp.push(cells.counted.get(measure), cells.works.get(measure));
+    if (quantifier === Quantifier.RATIO) stamp.push(cells.observations.get(observationStream(measure)));
   }
   return stamp;
 }
 
 /**
+ * What every item's assessment reads, as one object while it stays the same. Of the plan not the state itself: that is
+ * another one after every report of a period.
+ */
+function groundOf({ plan, base, baseline, cells, weights, on }: Reading): readonly unknown[] {
+  const { plan: head, rules, thresholds, doubts, settled, documents } = plan;
+  const ground = [head, rules, thresholds, doubts, settled, documents, base.rosters, weights, on];
+  const known = grounds.get(cells)?.[baseline];
+  if (known && identical(known, ground)) return known;
+  grounds.set(cells, { ...grounds.get(cells), [baseline]: ground });
+  return ground;
+}
+const grounds = new WeakMap<Cells, Partial<Record<BaselineName, readonly unknown[]>>>();
+
+/**
  * The verdict (DOMAIN §4.4), by the worst open reading. 未启动 asks for no claim of 开工 in any linked project, and also
  * that nothing counts yet: what was delivered without a project's start (a 认定, an observed share) was begun.
  */
-function verdictOf({ plan, on }: Reading, { started }: Survey, figure: ItemFigure, time: Timing | undefined): Verdict {
+function verdictOf({ plan, on }: Reading, started: boolean, figure: ItemFigure, time: Timing | undefined): Verdict {
   if (figure.c === null || figure.worst === null || !time) return 'unquantified';
   if (figure.satisfied) return 'done';
-  const begun = started.has(figure.item.item) || !isZero(figure.c);
+  const begun = started || !isZero(figure.c);
   if (!begun && compare(time.planned, ZERO) > 0) return 'not-started';
   const late = time.spi !== undefined && compare(time.spi, rulesOn(plan, on).laggingBelow) < 0;
-  return late || isOverdue(figure) ? 'lagging' : 'on-track';
+  return late || overdueDays(figure.measures) > 0 ? 'lagging' : 'on-track';
 }
-
-const isOverdue = ({ measures }: ItemFigure): boolean => overdueDays(measures) > 0;
 
 /** Most days that a firm measure is past due and not satisfied. */
 const overdueDays = (measures: readonly ItemMeasure[]): number =>
@@ -98,45 +138,20 @@ const firstDay = (plan: PlanState, measures: readonly MeasureDefined[]): IsoDate
   measures.map((measure) => startOf(plan, measure)).reduce((first, start) => (start < first ? start : first));
 
 /** Schedule of an item: the weighted sum of its measures' baselines; finished when its last firm measure was. */
-export function itemTiming({ plan, on }: Reading, item: ItemFigure): Timing | undefined {
+export function itemTiming(reading: Reading, item: ItemFigure): Timing | undefined {
   const weighing = item.measures.filter(({ weight }) => !isZero(weight));
   if (weighing.length === 0 || item.worst === null) return undefined;
-  const { first, curve } = timeBaseline(plan, weighing);
+  const first = firstDay(
+    reading.plan,
+    weighing.map(({ figure }) => figure.measure),
+  );
+  const parts = weighing.map(({ weight, figure }) => ({ weight, shape: shapeOf(reading, figure, first) }));
   return timing({
-    ...{ first, curve, c: item.worst, on },
+    ...{ first, curve: { parts }, c: item.worst, on: reading.on },
     finished: item.finishedOn === undefined ? undefined : { on: item.finishedOn, lateDays: lateDays(item) },
     overdueDays: overdueDays(item.measures),
   });
 }
-
-/** The curve of what weighs, and its first day. Days of the curve are counted from there. */
-interface TimeBaseline {
-  readonly first: IsoDate;
-  readonly curve: Curve;
-}
-
-function timeBaseline(plan: PlanState, weighing: readonly ItemMeasure[]): TimeBaseline {
-  const measures = weighing.map(({ figure: { measure } }) => measure);
-  const known = measures[0] && remembered.get(measures[0]);
-  if (known && known.plan === plan.plan && isSame(known.measures, measures)) return known;
-  const first = firstDay(plan, measures);
-  const curves = weighing.map(({ weight, figure: { measure } }) => ({
-    weight,
-    curve: linear(first, startOf(plan, measure), measure.due),
-  }));
-  const made = { plan: plan.plan, measures, first, curve: weigh(curves) };
-  if (measures[0]) remembered.set(measures[0], made);
-  return made;
-}
-
-const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((each, index) => each === b[index]);
-
-/** Baselines by the first measure that weighs: they follow from the plan alone. A memory of a pure function. */
-const remembered = new WeakMap<
-  MeasureDefined,
-  TimeBaseline & { readonly plan: PlanState['plan']; readonly measures: readonly MeasureDefined[] }
->();
 
 /** An item is as late as its latest firm measure: days after that one's own due date, negative when before. */
 const lateDays = ({ measures }: ItemFigure): number =>
@@ -147,12 +162,13 @@ const lateDays = ({ measures }: ItemFigure): number =>
   );
 
 /** Schedule of one measure against its own baseline; undefined where it has no number. */
-export function measureTiming({ plan, on }: Reading, { figure }: ItemMeasure): Timing | undefined {
+export function measureTiming(reading: Reading, { figure }: Pick<ItemMeasure, 'figure'>): Timing | undefined {
   const { measure, worst, finishedOn } = figure;
   if (worst === null) return undefined;
-  const first = startOf(plan, measure);
+  const first = startOf(reading.plan, measure);
+  const curve: Curve = { parts: [{ weight: ONE, shape: shapeOf(reading, figure, first) }] };
   return timing({
-    ...{ first, curve: linear(first, first, measure.due), c: worst, on },
+    ...{ first, curve, c: worst, on: reading.on },
     finished: finishedOn === undefined ? undefined : { on: finishedOn, lateDays: daysBetween(measure.due, finishedOn) },
     overdueDays: figure.overdueDays,
   });

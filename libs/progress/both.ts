@@ -1,11 +1,21 @@
-import { add, compare, type Fraction, ZERO } from '@planledger/kernel';
-import { VERDICTS, type Verdict, type VerdictCounts } from './answer.js';
+import type { VerdictCounts } from './answer.js';
 import { type Assessment, assess, type ItemAssessment } from './assessment.js';
-import { type Figure, figure, type FigureQuad, figures, type Pair, type Quad, type WhyNull } from './figure.js';
-import type { ItemFigure } from './item.js';
-import { meanOf } from './mean.js';
-import { baselineOf, type CompletionInput, type Confidence, readingOf } from './reading.js';
-import { type WeightSet, weightSetOn } from './weights.js';
+import type { Cells } from './cells.js';
+import {
+  COMPLETION,
+  countVerdicts,
+  type Cut,
+  cutShare,
+  isQuantified,
+  itemsOf,
+  type Share,
+  UNDER_WAY,
+  whyWithout,
+} from './cut.js';
+import { identical } from './equal.js';
+import { type Figure, figure, type FigureQuad, figures, type Pair, type Quad } from './figure.js';
+import { type CompletionInput, type Confidence, readingOf } from './reading.js';
+import type { WeightSet } from './weights.js';
 
 /** The plan assessed against B0 and against the current baseline; one object where they are the same. */
 export interface Both {
@@ -15,9 +25,11 @@ export interface Both {
 }
 
 export function assessBoth(input: CompletionInput): Both {
-  const b0 = assess(readingOf(input, 'b0'));
-  const same = baselineOf(input.plan, 'b0') === baselineOf(input.plan, 'current');
-  return { b0, current: same ? b0 : assess(readingOf(input, 'current')), weights: weightSetOn(input.plan, input.on) };
+  const reading = readingOf(input, 'b0');
+  const b0 = assess(reading);
+  const current = assess(readingOf(input, 'current'), b0);
+  const same = [...current.items].every(([code, pair]) => b0.items.get(code) === pair);
+  return { b0, current: same && current.items.size === b0.items.size ? b0 : current, weights: reading.weights };
 }
 
 /** Makes a value for B0 and current, claimed and verified; what is the same is made once. */
@@ -36,38 +48,7 @@ export function figureQuad(both: Both, make: (assessment: Assessment, confidence
   return { b0: first, current: current === b0 ? first : figures(current.claimed, current.verified) };
 }
 
-/** Which items a sector, a programme or a half of the headline holds. */
-export type Cut = (item: ItemFigure['item']) => boolean;
-
-export const itemsOf = ({ items }: Assessment, cut: Cut, confidence: Confidence): ItemAssessment[] =>
-  [...items.values()].map((pair) => pair[confidence]).filter(({ figure: { item } }) => cut(item));
-
-/** The share of each item that a cut averages: C, or 形象折算. */
-export type Share = (item: ItemFigure) => Fraction | null;
-export const completionShare: Share = ({ c }) => c;
-export const underWayShare: Share = ({ underWay }) => underWay;
-
-/** Σ w·C / Σ w over the quantified items of a cut: weights are renormalised within it (DOMAIN §1). */
-export function cutShare(items: readonly ItemAssessment[], share: Share, weights: WeightSet): Fraction | null {
-  return meanOf(
-    items.flatMap(({ figure: item }) => {
-      const value = share(item);
-      return value ? [{ weight: weights.weightOf(item.item.item), value }] : [];
-    }),
-  );
-}
-
-/** An item's weight within its cut: its own over the sum of the quantified ones'; null where it has no number. */
-export function cutWeights(
-  items: readonly ItemAssessment[],
-  share: Share,
-  weights: WeightSet,
-): { readonly total: Fraction; readonly quantified: readonly ItemAssessment[] } {
-  const quantified = items.filter(({ figure: item }) => share(item) !== null);
-  const total = quantified.reduce((sum, { figure: item }) => add(sum, weights.weightOf(item.item.item)), ZERO);
-  return { total: compare(total, ZERO) > 0 ? total : ZERO, quantified };
-}
-
+/** What a cut comes to: its items by B0, their verdicts, C and 形象折算. */
 export interface CutSummary {
   readonly items: number;
   readonly quantified: number;
@@ -76,30 +57,44 @@ export interface CutSummary {
   readonly underWay: FigureQuad;
 }
 
-export function summarise(both: Both, node: string, cut: Cut): CutSummary {
-  const items = itemsOf(both.b0, cut, 'verified');
-  const why = whyWithout(items);
-  const share = (at: string, pick: Share): FigureQuad =>
-    figureQuad(both, (assessment, confidence) =>
-      figure(at, cutShare(itemsOf(assessment, cut, confidence), pick, both.weights), why),
-    );
-  return {
-    items: items.length,
-    quantified: items.filter(({ figure: { c } }) => c !== null).length,
-    verdicts: quadOf(both, (assessment, confidence) => countVerdicts(itemsOf(assessment, cut, confidence))),
-    figures: share(node, completionShare),
-    underWay: share(`under-way/${node}`, underWayShare),
-  };
+export function summarise(both: Both, cut: Cut): CutSummary {
+  const { weights, b0, current } = both;
+  const items = { b0: itemsOf(b0, cut), current: current === b0 ? [] : itemsOf(current, cut) };
+  const stamp = [weights, current === b0, ...items.b0, ...items.current];
+  const known = summarised.get(b0.reading.cells)?.get(cut.node);
+  if (known && identical(known.stamp, stamp)) return known.summary;
+  const summary = makeSummary(both, cut, items.b0, current === b0 ? items.b0 : items.current);
+  const slots = summarised.get(b0.reading.cells) ?? new Map<string, Summarised>();
+  summarised.set(b0.reading.cells, slots.set(cut.node, { stamp, summary }));
+  return summary;
 }
 
-/** Why a cut has no number: 名册未定 where that is what every item waits for, else 无量化目标. */
-export const whyWithout = (items: readonly ItemAssessment[]): WhyNull =>
-  items.length > 0 && items.every(({ figure: item }) => item.whyNull === 'open-roster')
-    ? 'open-roster'
-    : 'unquantified';
+/** What each cut came to last: a memory of a pure function. */
+const summarised = new WeakMap<Cells, Map<string, Summarised>>();
+interface Summarised {
+  readonly stamp: readonly unknown[];
+  readonly summary: CutSummary;
+}
 
-function countVerdicts(items: readonly ItemAssessment[]): VerdictCounts {
-  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
-  for (const { verdict } of items) counts[verdict] += 1;
-  return counts;
+function makeSummary(
+  both: Both,
+  cut: Cut,
+  b0: readonly Pair<ItemAssessment>[],
+  current: readonly Pair<ItemAssessment>[],
+): CutSummary {
+  const of = (assessment: Assessment, confidence: Confidence): ItemAssessment[] =>
+    (assessment === both.b0 ? b0 : current).map((pair) => pair[confidence]);
+  const share = (wanted: Share): FigureQuad =>
+    figureQuad(both, (assessment, confidence) => {
+      const items = of(assessment, confidence);
+      const value = cutShare(assessment.reading, cut, items, wanted, confidence);
+      return figure(`${wanted.prefix}${cut.node}`, value, whyWithout(items));
+    });
+  return {
+    items: b0.length,
+    quantified: b0.filter(isQuantified).length,
+    verdicts: quadOf(both, (...at) => countVerdicts(of(...at))),
+    figures: share(COMPLETION),
+    underWay: share(UNDER_WAY),
+  };
 }

@@ -3,64 +3,28 @@ import { Confidence as WireConfidence, type Standing } from '@planledger/contrac
 import fc from 'fast-check';
 import { applyStanding, type Cells, cellsOf, countedOfYear, countedOn, createCells, receiveStanding } from './cells.js';
 import { standingOf, units } from './fixtures.js';
+import { anyStanding, plainCells } from './fixtures-standings.js';
 import { reachedOn, type Series } from './series.js';
 
 const MEASURES = ['B1-1.schools', 'B1-1.beds', 'T9-1.homes'];
-const date = fc
-  .tuple(fc.integer({ min: 2021, max: 2026 }), fc.integer({ min: 1, max: 12 }))
-  .map(([year, month]) => `${year}-${String(month).padStart(2, '0')}-01`);
-
-const contribution = fc
-  .record({
-    measure: fc.constantFrom(...MEASURES),
-    unit: fc.constantFrom('a', 'b', 'c'),
-    member: fc.constantFrom('', 'x', 'y'),
-    quantity: fc.integer({ min: 1, max: 5 }),
-    county: fc.constantFrom('410221', '410222'),
-    confidence: fc.constantFrom(WireConfidence.CLAIMED, WireConfidence.VERIFIED),
-    from: date,
-    lost: fc.option(date, { nil: '' }),
-  })
-  .map(({ lost, ...rest }) => ({ ...rest, until: lost > rest.from ? lost : '' }));
-
 /** Histories of a few streams: versions of each, in the order they were made. */
 const history = fc
-  .array(
-    fc.record({
-      stream: fc.constantFrom('project/1', 'project/2', 'project/3'),
-      items: fc.subarray(['B1-1', 'T9-1']),
-      contributions: fc.array(contribution, { maxLength: 4 }),
-    }),
-    { maxLength: 12 },
-  )
-  .map((versions) => {
-    const next = new Map<string, number>();
-    return versions.map(({ stream, ...rest }) => {
-      const version = (next.get(stream) ?? 0) + 1;
-      next.set(stream, version);
-      return standingOf(stream, { version, ...rest });
-    });
-  });
+  .array(fc.constantFrom('project/1', 'project/2', 'project/3'), { maxLength: 10 })
+  .chain((streams) =>
+    fc.tuple(
+      ...streams.map((stream, index) =>
+        anyStanding(
+          ...([stream, MEASURES, ['B1-1', 'T9-1']] as const),
+          streams.slice(0, index + 1).filter((each) => each === stream).length,
+        ),
+      ),
+    ),
+  );
 
 const received = (standings: readonly Standing[]): { cells: Cells; last: Map<string, Standing> } => {
   const [cells, last] = [createCells(), new Map<string, Standing>()];
   for (const standing of standings) receiveStanding(cells, last, standing);
   return { cells, last };
-};
-
-/** The content of cells, whatever order their maps were filled in. */
-const plain = ({ counted, offPlan, observations }: Cells): unknown => {
-  const entries = <V>(map: ReadonlyMap<string, V>, of: (value: V) => unknown): unknown =>
-    [...map].map(([key, value]) => [key, of(value)]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  const series = ({ deltas }: Series): unknown => entries(deltas, (quantity) => quantity);
-  const side = (cells: Cells['counted']): unknown =>
-    entries(cells, ({ claimed, verified }) =>
-      [claimed, verified].map(({ all, counties, members, years }) => [
-        series(all),
-        ...[counties, members, years].map((map) => entries(map, series)),
-      ]),
-    );
-  return [side(counted), side(offPlan), entries(observations, (rows) => rows.length)];
 };
 
 describe('cells', () => {
@@ -111,7 +75,7 @@ describe('cells', () => {
     fc.assert(
       fc.property(history, (standings) => {
         const { cells, last } = received(standings);
-        expect(plain(cells)).toEqual(plain(cellsOf(last.values())));
+        expect(plainCells(cells)).toEqual(plainCells(cellsOf(last.values())));
       }),
     );
   });
@@ -122,7 +86,7 @@ describe('cells', () => {
         const keyed = standings.map((standing) => ({ standing, key: random.next().value ?? 0 }));
         const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ standing }) => standing);
         const twice = shuffled.flatMap((standing, index) => [standing, ...shuffled.slice(0, index % 3)]);
-        expect(plain(received(twice).cells)).toEqual(plain(received(standings).cells));
+        expect(plainCells(received(twice).cells)).toEqual(plainCells(received(standings).cells));
       }),
     );
   });
@@ -132,7 +96,7 @@ describe('cells', () => {
       fc.property(history, (standings) => {
         const { cells, last } = received(standings);
         for (const standing of last.values()) applyStanding(cells, standing, standingOf(standing.stream, {}));
-        expect(plain(cells)).toEqual(plain(createCells()));
+        expect(plainCells(cells)).toEqual(plainCells(createCells()));
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ItemNature, ProjectStatus, type Standing } from '@planledger/contracts';
-import type { Completion, CutBy, ItemRow } from './answer.js';
+import type { Completion, CutBy } from './answer.js';
+import type { ItemRow } from './answer-rows.js';
 import { receiveStanding } from './cells.js';
 import { completion } from './completion.js';
 import { inputOf, planOf, standingOf, units } from './fixtures.js';
@@ -59,14 +60,15 @@ describe('the headline', () => {
     const { basis, ruleVersion, afterTheFact, weightSet, planPosition } = answer('item');
     expect({ basis, ruleVersion, afterTheFact, weightSet }).toEqual({
       ...{ basis: '依据：征求意见稿（2022-03）', ruleVersion: 'v0', afterTheFact: true },
-      weightSet: { id: 'equal', name: '等权' },
+      weightSet: { id: 'equal', name: '等权', inForceFrom: null, document: null, inForce: true },
     });
     expect(planPosition).toBe(plan.position);
   });
 
   test('the denominator line lists what cancelled projects did not deliver; the target stays', () => {
     const cancelled = standingOf('project/3', {
-      ...{ name: '二小', status: ProjectStatus.CANCELLED, position: 71 },
+      ...{ name: '二小', status: ProjectStatus.CANCELLED, statusSince: '2023-03-01', document: '汴发改〔2023〕5号' },
+      position: 71,
       ...{
         designed: [
           { measure: 'B1-1.schools', quantity: 3 },
@@ -80,6 +82,7 @@ describe('the headline', () => {
     expect(denominator.left).toEqual([
       {
         ...{ node: 'project/3', project: 'project/3', name: '二小', status: 'cancelled', entry: 71 },
+        ...{ on: '2023-03-01', document: '汴发改〔2023〕5号' },
         items: ['B1-1', 'B1-2'],
         // What it did deliver, all of B1-2, is not among it.
         unfinished: [{ measure: 'B1-1.schools', name: '产出 B1-1.schools', unit: '所', designed: 3, unfinished: 2 }],

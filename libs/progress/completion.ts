@@ -1,17 +1,21 @@
 import { ruleVersion } from '@planledger/plan';
-import type { Completion, CutBy, Row } from './answer.js';
+import type { Completion, CutBy, WeightSetLine } from './answer.js';
+import type { Row } from './answer-rows.js';
 import { assessBoth, type Both } from './both.js';
 import { headline } from './headline.js';
+import { moneyOf } from './money-figures.js';
 import type { CompletionInput } from './reading.js';
-import { countyRows, itemRows, offPlanRows, programmeRows, sectorRows } from './rows.js';
+import { itemRows, offPlanRows, programmeRows, sectorRows } from './rows.js';
+import { countyRows } from './rows-county.js';
 import { PROGRESS_PART, rulesOn } from './rules.js';
+import { type WeightSet, weightSetOn, weightSetsOn } from './weights.js';
 
 /**
  * How far the plan is, on one day and as far as was known: the triple, and the rows of one cut (DOMAIN §4). A pure
  * function of its input, and plain JSON: the live aggregator and the auditor's replay answer with the same bytes.
  */
 export function completion(input: CompletionInput, by: CutBy): Completion {
-  const { plan, on, through, parked, clockNote } = input;
+  const { plan, cells, on, through, parked, clockNote } = input;
   // An unknown version must not be answered by other rules, whatever the plan holds.
   rulesOn(plan, on);
   const both = assessBoth(input);
@@ -23,17 +27,24 @@ export function completion(input: CompletionInput, by: CutBy): Completion {
     ruleVersion: ruleVersion(plan, PROGRESS_PART, on) ?? null,
     afterTheFact:
       plan.rules.get(PROGRESS_PART)?.findLast(({ inForceFrom }) => inForceFrom <= on)?.afterTheFact ?? false,
-    weightSet: { id: both.weights.id, name: both.weights.name },
+    weightSet: weightSetLine(input, both.weights),
+    weightSets: weightSetsOn(plan, on).map((set) => weightSetLine(input, set)),
     planPosition: plan.position,
     through,
     parked,
     ...(clockNote === undefined ? {} : { clockNote }),
     headline: headline(both),
+    money: moneyOf(cells, 'plan', [...cells.groups.values()], on),
     by,
     rows: rowsBy(both, by),
     offPlan: offPlanRows(both.b0.reading),
   };
 }
+
+const weightSetLine = ({ plan, on }: CompletionInput, set: WeightSet): WeightSetLine => ({
+  ...{ id: set.id, name: set.name, inForceFrom: set.inForceFrom || null, document: set.document || null },
+  inForce: set === weightSetOn(plan, on),
+});
 
 function rowsBy(both: Both, by: CutBy): Row[] {
   switch (by) {

@@ -1,57 +1,106 @@
-import { type Fraction, divide, fraction } from '@planledger/kernel';
+import { fraction, isZero } from '@planledger/kernel';
 import { assess, type ItemAssessment } from './assessment.js';
-import {
-  completionShare,
-  type Cut,
-  cutShare,
-  cutWeights,
-  itemsOf,
-  type Share,
-  underWayShare,
-  whyWithout,
-} from './both.js';
-import type { Explanation, LeftOut } from './explanation.js';
+import { COMPLETION, type Cut, cutShare, itemsOf, type Share, UNDER_WAY, weighted, whyWithout } from './cut.js';
+import { changes, departure, departures, departuresTotal } from './denominator.js';
+import { type Explanation, LEFT_OUT_MAX, type LeftOut } from './explanation.js';
 import { doubtNotes, explanation, input, quantityChild, type Question, shareChild } from './explaining.js';
-import { HALVES, INDICATORS_NAME, INDICATORS_NODE, indicatorFigures } from './headline.js';
+import { explainCutMoney, itemCut } from './explain-money.js';
+import { endedText } from './explain-units.js';
 import { WHY_NULL_TEXT } from './figure.js';
-import type { Aspect } from './node.js';
-import { countedIn } from './rows.js';
+import { HALVES, INDICATORS_NAME, INDICATORS_NODE, indicatorFigures } from './headline.js';
+import { addressOf, type Aspect, MONEY_KINDS } from './node.js';
+import { endingOf } from './project.js';
 
-/** Σ w·C / Σ w of a half, a programme or a sector. */
-export function explainCut(
-  question: Question,
-  node: string,
-  name: string,
-  cut: Cut,
-  aspect: Aspect,
-): Explanation | undefined {
-  if (aspect !== 'completion' && aspect !== 'under-way') return undefined;
-  const { reading, confidence, weights } = question;
-  const [share, symbol, prefix]: [Share, string, string] =
-    aspect === 'completion' ? [completionShare, 'C', ''] : [underWayShare, 'c*', 'under-way/'];
-  const items = itemsOf(assess(reading), cut, confidence);
-  const { total, quantified } = cutWeights(items, share, weights);
-  const weightOf = ({ figure: { item } }: ItemAssessment): Fraction => divide(weights.weightOf(item.item), total);
-  return explanation(question, `${prefix}${node}`, name, {
-    value: cutShare(items, share, weights),
+/** A half, a programme or a sector: C, c*, what it is divided by, or a rate of its money. */
+export function explainCut(question: Question, cut: Cut, aspect: Aspect): Explanation | undefined {
+  switch (aspect) {
+    case 'completion':
+      return explainShare(question, cut, COMPLETION);
+    case 'under-way':
+      return explainShare(question, cut, UNDER_WAY);
+    case 'denominator':
+      return explainDenominator(question, cut);
+    default: {
+      const kind = MONEY_KINDS.find((each) => aspect === `money/${each}`);
+      const { b0, items } = question.reading.plan;
+      const parts = [...new Map([...items, ...b0.items]).values()].filter((item) => cut.has(item)).map(itemCut);
+      return kind && explainCutMoney(question, kind, cut, parts);
+    }
+  }
+}
+
+/** Σ w·C / Σ w. */
+function explainShare(question: Question, cut: Cut, share: Share): Explanation {
+  const { reading, confidence } = question;
+  const { weights } = reading;
+  const items = itemsOf(assess(reading), cut).map((pair) => pair[confidence]);
+  const averaged = weighted(items, share, weights);
+  const { symbol, prefix } = share;
+  return explanation(question, `${prefix}${cut.node}`, cut.name, {
+    value: cutShare(reading, cut, items, share, confidence),
     whyNull: whyWithout(items),
     rule: 'weighted-mean',
-    text: `${symbol} = Σ w·${symbol} ÷ Σ w：对 ${quantified.length} 项可量化任务求和，权重集“${weights.name}”在其中归一`,
-    inputs: [input('m', '任务数', fraction(items.length)), input('q', '可量化任务数', fraction(quantified.length))],
-    children: quantified.map((each) => {
-      const { item } = each.figure;
-      return shareChild(`${prefix}item/${item.item}`, item.name, weightOf(each), share(each.figure));
-    }),
-    leftOut: items.filter(({ figure }) => share(figure) === null).map(leftOutItem),
+    text: `${symbol} = Σ w·${symbol} ÷ Σ w：对 ${averaged.length} 项可量化任务求和，权重集“${weights.name}”在其中归一`,
+    inputs: [input('m', '任务数', fraction(items.length)), input('q', '参与平均的任务数', fraction(averaged.length))],
+    children: averaged.map(({ figure, weight, value }) =>
+      shareChild(`${prefix}item/${figure.item.item}`, figure.item.name, weight, value),
+    ),
+    leftOut: items.flatMap((item) => leftOutItem(question, item, share)),
   });
 }
 
-const leftOutItem = ({ figure: { item, whyNull } }: ItemAssessment): LeftOut => ({
-  what: `${item.item} ${item.name}`,
-  why: whyNull === 'open-roster' ? 'open-roster' : 'unquantified',
-  text: `${WHY_NULL_TEXT[whyNull ?? 'unquantified']}：不参与平均，仍在任务数之内`,
-  node: `item/${item.item}`,
-});
+function leftOutItem({ reading: { weights } }: Question, { figure }: ItemAssessment, share: Share): LeftOut[] {
+  const { item, whyNull } = figure;
+  const base = { what: `${item.item} ${item.name}`, node: `item/${item.item}` };
+  if (share.of(figure) === null) {
+    const why = whyNull === 'open-roster' ? 'open-roster' : 'unquantified';
+    return [{ ...base, why, text: `${WHY_NULL_TEXT[whyNull ?? 'unquantified']}：不参与平均，仍在任务数之内` }];
+  }
+  if (!isZero(weights.weightOf(item.item))) return [];
+  return [{ ...base, why: 'no-weight', text: `权重集“${weights.name}”未列此项，权重为 0，仍在任务数之内` }];
+}
+
+/** What a cut is divided by: its items by this baseline; and what left or came since B0, when, and by which document. */
+function explainDenominator(question: Question, cut: Cut): Explanation {
+  const { reading } = question;
+  const items = [...reading.base.items.values()].filter((item) => cut.has(item));
+  const moved = [
+    ...changes(reading, cut, 'b0').map((change) => ({ ...change, why: 'withdrawn' as const, said: '调出现行规划' })),
+    ...changes(reading, cut, 'current').map((change) => ({ ...change, why: 'added' as const, said: 'B0 之后新增' })),
+  ];
+  const planned = moved.map(({ node, code, name, document, on, entry, why, said }): LeftOut => ({
+    ...{ what: `${code} ${name}`, why, node, entries: entry === null ? [] : [entry] },
+    text: `${said}：${document ?? '未注明文号'}${on === null ? '' : `（${on}）`}`,
+  }));
+  const projects = departures(reading, cut, LEFT_OUT_MAX).map((standing): LeftOut => {
+    const { unfinished } = departure(reading, standing, cut);
+    const rest = unfinished.map(({ name, unit, unfinished: units }) => `${name} ${units} ${unit}`).join('、');
+    return {
+      ...{ what: standing.name, why: endingOf(standing) ?? 'cancelled', node: standing.stream },
+      text: `${endedText(standing)}${rest === '' ? '' : `，未完成 ${rest}`}；目标不变`,
+      entries: [standing.position],
+    };
+  });
+  return explanation(question, addressOf('denominator', cut.node), `${cut.name} 分母`, {
+    ...{ value: fraction(items.length), share: false, rule: 'count' },
+    text: reading.baseline === 'b0' ? 'N = B0 的任务数，此后不变' : 'N = 现行规划的任务数，仅因文件增减',
+    inputs: reading.plan.documents.map(({ kind, document, on, position }) =>
+      input(`entry ${position}`, `${DOCUMENTS[kind]}（${on}）`, document),
+    ),
+    children: items.map(({ item, name }) => ({ node: `item/${item}`, name, weight: null, value: null })),
+    leftOut: [...planned, ...projects],
+    leftOutTotal: planned.length + departuresTotal(reading, cut),
+    entries: reading.plan.documents.map(({ position }) => position),
+  });
+}
+
+const DOCUMENTS = {
+  issued: '正式印发',
+  adjusted: '规划调整',
+  roster: '名册认定',
+  checklist: '清单认定',
+  closed: '规划收官',
+} as const;
 
 /** The share of the 31 that are satisfied; those without data stay among them. */
 export function explainIndicators(question: Question): Explanation {
@@ -74,36 +123,27 @@ export function explainIndicators(question: Question): Explanation {
   });
 }
 
+/** The whole plan as a cut: it has no figure but its money. */
+export const wholePlan = ({ reading }: Question): Cut => ({
+  ...{ node: 'plan', name: reading.plan.plan?.title ?? '' },
+  has: () => true,
+});
+
 /** The three stand side by side (DOMAIN §4.4). */
 export function explainPlan(question: Question): Explanation {
-  const { reading, confidence, weights } = question;
+  const { reading, confidence } = question;
   const assessment = assess(reading);
-  const halves = [HALVES.programmes, HALVES.body].map(({ node, name, cut }) =>
-    shareChild(node, name, null, cutShare(itemsOf(assessment, cut, confidence), completionShare, weights)),
-  );
+  const halves = [HALVES.programmes, HALVES.body].map((cut) => {
+    const items = itemsOf(assessment, cut).map((pair) => pair[confidence]);
+    return shareChild(cut.node, cut.name, null, cutShare(reading, cut, items, COMPLETION, confidence));
+  });
   const { exact } = explainIndicators(question).value;
-  return explanation(question, 'plan', reading.plan.plan?.title ?? '', {
+  return explanation(question, 'plan', wholePlan(question).name, {
     value: null,
     whyNull: 'triple',
     rule: 'none',
     text: '专栏工程、正文任务、主要指标三项并列，不合成一个数',
     children: [...halves, { node: INDICATORS_NODE, name: INDICATORS_NAME, weight: null, value: exact }],
     doubts: doubtNotes(reading, 'plan'),
-  });
-}
-
-/** A county has no share of its own until targets are decomposed; what was counted there stands beside. */
-export function explainCounty(question: Question, county: string): Explanation | undefined {
-  const { reading, confidence } = question;
-  const name = reading.plan.counties.get(county)?.name;
-  if (name === undefined) return undefined;
-  return explanation(question, `county/${county}`, name, {
-    value: null,
-    whyNull: 'undecomposed',
-    rule: 'none',
-    text: '目标未分解到县（区），不计算完成率；下列为在该地计入的产出',
-    children: countedIn(reading, county)
-      .filter((row) => row[confidence] > 0)
-      .map((row) => quantityChild(row.node, `${row.name}（${row.unit}）`, fraction(row[confidence]))),
   });
 }

@@ -1,77 +1,92 @@
 import type { PlanItemDefined } from '@planledger/contracts';
 import { type Fraction, fraction, isZero } from '@planledger/kernel';
-import { assessItem, itemTiming, measureTiming } from './assessment.js';
+import { itemTiming, measureTiming } from './assessment.js';
 import type { Explanation, Input, LeftOut } from './explanation.js';
 import { type Answer, definedAt, doubtNotes, explanation, input, type Question, shareChild } from './explaining.js';
+import { explainItemMoney } from './explain-money.js';
 import { WHY_NULL_TEXT } from './figure.js';
-import { type ItemFigure, type ItemMeasure, weighs } from './item.js';
-import type { Aspect } from './node.js';
+import { type ItemFigure, itemFigure, type ItemMeasure, weighs } from './item.js';
+import { addressOf, type Aspect, MONEY_KINDS } from './node.js';
 import { stateText } from './schedule.js';
-import { survey } from './survey.js';
 import { isFirm } from './target.js';
 import type { Timing } from './timeline.js';
 
-export function explainItem(question: Question, item: PlanItemDefined, aspect: Aspect): Explanation {
+export function explainItem(question: Question, item: PlanItemDefined, aspect: Aspect): Explanation | undefined {
   const { reading, confidence } = question;
-  const { figure } = assessItem(reading, survey(reading), item, confidence);
-  const node = aspect === 'completion' ? `item/${item.item}` : `${aspect}/item/${item.item}`;
-  return explanation(question, node, item.name, {
-    ...answerOf(question, figure, aspect),
-    entries: definedAt(reading, item.item),
-    doubts: doubtNotes(reading, item.item),
-  });
+  const kind = MONEY_KINDS.find((each) => aspect === `money/${each}`);
+  if (kind) return explainItemMoney(question, kind, item);
+  const answer = answerOf(question, itemFigure(reading, item, confidence), aspect);
+  return (
+    answer &&
+    explanation(question, addressOf(aspect, `item/${item.item}`), item.name, {
+      ...answer,
+      entries: definedAt(reading, item.item),
+      doubts: doubtNotes(reading, item.item),
+    })
+  );
 }
 
-function answerOf(question: Question, item: ItemFigure, aspect: Aspect): Answer {
+function answerOf(question: Question, item: ItemFigure, aspect: Aspect): Answer | undefined {
   switch (aspect) {
     case 'completion':
       return {
         ...{ value: item.c, ...(item.whyNull ? { whyNull: item.whyNull } : {}), rule: 'weighted-mean' },
-        text: 'C = Σ w·c ÷ Σ w：约束性、可计量、非“其中”的产出等权平均',
-        children: children(item, weighs, '', ({ figure }) => figure.c),
-        leftOut: leftOut(item),
+        text: `C = Σ w·c ÷ Σ w：对约束性、可计量、非“其中”的产出求平均，权重集“${question.reading.weights.name}”`,
+        children: children(item, '', ({ figure }) => figure.c),
+        leftOut: leftOut(question, item),
       };
     case 'under-way':
       return {
         ...{ value: item.underWay, ...(item.whyNull ? { whyNull: item.whyNull } : {}), rule: 'weighted-mean' },
         text: 'c* = Σ w·c* ÷ Σ w：形象折算，按在建进度折算未计入的产出，与完成率并列，不混入',
-        children: children(item, weighs, 'under-way/', ({ underWay }) => underWay),
-        leftOut: leftOut(item),
+        children: children(item, 'under-way/', ({ underWay }) => underWay),
+        leftOut: leftOut(question, item),
       };
     case 'strive':
       return {
         ...{ value: item.strive, whyNull: 'unquantified', rule: 'weighted-mean' },
         text: '力争、争创类产出等权平均，单列，不计入完成率',
-        children: children(item, isStriving, '', ({ figure }) => figure.c),
+        children: striving(item),
       };
     case 'schedule':
       return itemSchedule(question, item);
+    default:
+      return undefined;
   }
 }
 
 const isStriving = ({ measure, c }: ItemMeasure['figure']): boolean =>
   c !== null && !isFirm(measure) && measure.partOf === '';
 
-function children(
-  { measures }: ItemFigure,
-  wanted: (figure: ItemMeasure['figure']) => boolean,
-  prefix: string,
-  value: (each: ItemMeasure) => Fraction | null,
-): Explanation['children'] {
-  const shown = measures.filter(({ figure }) => wanted(figure));
-  return shown.map((each) => {
-    const { measure, name } = each.figure.measure;
-    return shareChild(`${prefix}measure/${measure}`, name, fraction(1, shown.length), value(each));
-  });
+function striving({ measures }: ItemFigure): Explanation['children'] {
+  const shown = measures.filter(({ figure }) => isStriving(figure));
+  return shown.map(({ figure: { measure, c } }) =>
+    shareChild(`measure/${measure.measure}`, measure.name, fraction(1, shown.length), c),
+  );
 }
 
+const children = (
+  { measures }: ItemFigure,
+  prefix: string,
+  value: (each: ItemMeasure) => Fraction | null,
+): Explanation['children'] =>
+  measures
+    .filter(({ weight }) => !isZero(weight))
+    .map((each) => {
+      const { measure, name } = each.figure.measure;
+      return shareChild(`${prefix}measure/${measure}`, name, each.weight, value(each));
+    });
+
 /** What does not weigh, and why. */
-function leftOut({ measures }: ItemFigure): LeftOut[] {
-  return measures.flatMap(({ figure: { measure, whyNull, c } }): LeftOut[] => {
+function leftOut({ reading: { weights } }: Question, { measures }: ItemFigure): LeftOut[] {
+  return measures.flatMap(({ figure, weight }): LeftOut[] => {
+    const { measure, whyNull, c } = figure;
     const base = { what: measure.name, node: `measure/${measure.measure}` };
     if (measure.scheme) return [{ ...base, why: 'scheme', text: '谋划事项：只报状态，不计百分比' }];
     if (!isFirm(measure)) return [{ ...base, why: 'strive', text: '力争、争创：单列，不计入完成率' }];
     if (measure.partOf !== '') return [{ ...base, why: 'part-of', text: `其中项：由 ${measure.partOf} 计权` }];
+    if (weighs(figure) && isZero(weight))
+      return [{ ...base, why: 'no-weight', text: `权重集“${weights.name}”未列此产出，权重为 0` }];
     if (c !== null) return [];
     const why = whyNull === 'open-roster' ? 'open-roster' : 'no-target';
     return [{ ...base, why, text: WHY_NULL_TEXT[whyNull ?? 'no-target'] }];

@@ -1,6 +1,6 @@
 import type { IndicatorDefined, Standing } from '@planledger/contracts';
 import { fraction, isZero, parseDecimal } from '@planledger/kernel';
-import { confidenceOf } from './cells.js';
+import { confidenceOf, countsOn } from './contribution.js';
 import type { Explanation, Input, LeftOut } from './explanation.js';
 import { definedAt, doubtNotes, explanation, input, quantityChild, type Question, shareChild } from './explaining.js';
 import { indicatorFigure } from './indicator.js';
@@ -27,7 +27,7 @@ export function explainProject(question: Question, standing: Standing): Explanat
     leftOut: standing.milestones
       .filter(({ exempt }) => exempt)
       .map(({ milestone, name, entries }): LeftOut => ({
-        ...{ what: name, why: 'exempted', text: '经第二人批准豁免，不参与加权', entries },
+        ...{ what: name, why: 'exempted', text: '经批准不适用：不在分子，也不在分母', entries },
         node: milestoneNode(standing.stream, milestone),
       })),
   });
@@ -62,8 +62,7 @@ export function explainContribution(
     (each) => each.measure === measure && each.unit === unit && confidenceOf(each.confidence) === confidence,
   );
   if (rows.length === 0) return undefined;
-  const counts = ({ from, until }: { from: string; until: string }): boolean =>
-    from <= reading.on && (until === '' || reading.on < until);
+  const counts = (row: (typeof rows)[number]): boolean => countsOn(row, reading.on);
   const quantity = rows.filter(counts).reduce((total, row) => total + row.quantity, 0);
   const [row] = rows.filter(counts).concat(rows);
   const name = `${standing.name} ${unit}`.trim();

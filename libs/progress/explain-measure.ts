@@ -1,40 +1,22 @@
 import { type MeasureDefined, Quantifier } from '@planledger/contracts';
-import {
-  compare,
-  divide,
-  type Fraction,
-  fraction,
-  multiply,
-  parseDecimal,
-  subtract,
-  toText,
-  ZERO,
-} from '@planledger/kernel';
+import { type Fraction, fraction, multiply, parseDecimal, ZERO } from '@planledger/kernel';
+import { toleranceOn } from '@planledger/plan';
 import { measureTiming } from './assessment.js';
+import { cellOf, countedOfYear } from './cells.js';
 import type { Child, Explanation, Input } from './explanation.js';
-import {
-  type Answer,
-  definedAt,
-  doubtNotes,
-  explanation,
-  input,
-  pageOf,
-  type Question,
-  quantityChild,
-} from './explaining.js';
+import { type Answer, definedAt, doubtNotes, explanation, input, type Question, quantityChild } from './explaining.js';
 import { scheduleAnswer } from './explain-item.js';
-import { measureUnderWay, weighs } from './item.js';
+import { schemeAnswer } from './explain-scheme.js';
+import { underWayAnswer } from './explain-under-way.js';
+import { contributionsPage, leftOutOf } from './explain-units.js';
 import { type MeasureFigure, measureFigure } from './measure.js';
-import { contributionsOf, leftOutOf } from './measure-units.js';
-import type { Aspect } from './node.js';
-import { observationNode } from './node.js';
+import { addressOf, type Aspect, observationNode } from './node.js';
 import { finalObservations, observationStream } from './observation.js';
-import { isLinked, MILLION, projectUnits, underWay } from './project.js';
+import { isPlannedByUnits } from './planned.js';
 import type { Reading } from './reading.js';
-import { survey } from './survey.js';
 import { tally } from './tally.js';
-import { baselineLevel, isStock, startOf, unitsEach, yearsOf } from './target.js';
-import { countedOfYear } from './cells.js';
+import { allWorks, baselineLevel, isStock, startOf, unitsEach, yearsOf } from './target.js';
+import { yearOfTask } from './year-pace.js';
 
 export function explainMeasure(question: Question, measure: MeasureDefined, aspect: Aspect): Explanation | undefined {
   const { reading, confidence } = question;
@@ -44,7 +26,7 @@ export function explainMeasure(question: Question, measure: MeasureDefined, aspe
     doubts: doubtNotes(reading, measure.measure, (target) => shareBy(question, measure, target)),
   };
   const answer = answerOf(question, figure, aspect);
-  const node = aspect === 'completion' ? `measure/${measure.measure}` : `${aspect}/measure/${measure.measure}`;
+  const node = addressOf(aspect, `measure/${measure.measure}`);
   return (
     answer &&
     explanation(question, node, measure.name, {
@@ -63,31 +45,56 @@ function answerOf(question: Question, figure: MeasureFigure, aspect: Aspect): An
       return underWayAnswer(question, figure);
     case 'schedule': {
       const { reading } = question;
-      const weight = weighs(figure) ? fraction(1) : ZERO;
       const { measure } = figure;
-      const answer = scheduleAnswer(measureTiming(reading, { figure, weight, underWay: null }), figure.worst);
-      const dates = [input('start', '起算日', startOf(reading.plan, measure)), input('due', '到期日', measure.due)];
+      const answer = scheduleAnswer(measureTiming(reading, { figure }), figure.worst);
+      const curve = isPlannedByUnits(reading, figure) ? '关联项目的计划计入日期' : '自起算日至到期日线性';
+      const dates = [
+        input('curve', '时间基线', curve),
+        input('start', '起算日', startOf(reading.plan, measure)),
+        input('due', '到期日', measure.due),
+      ];
       return { ...answer, inputs: [...(answer.inputs ?? []), ...dates] };
     }
-    case 'strive':
-      // Only items have such a line; of a measure it is the measure itself.
+    case 'year':
+      return yearAnswer(question, figure.measure);
+    default:
+      // Of a measure 力争 is the measure itself, and what is divided by and money are kept of items and cuts.
       return undefined;
   }
+}
+
+/** 年度序时进度: the year of `on` of a yearly task. */
+function yearAnswer({ reading, confidence }: Question, measure: MeasureDefined): Answer | undefined {
+  const year = yearOfTask(reading, measure, confidence);
+  return (
+    year && {
+      ...{ value: year.share, rule: 'capped-quotient' },
+      text: `${year.year} 年：min(1, d ÷ T)，与年度序时进度（当月 ÷ 12）并列`,
+      inputs: [
+        input('d', `${year.year} 年计入`, year.done, measure.unit),
+        input('T', '每年目标', year.target, measure.unit),
+        input('planned', '年度序时进度', year.planned),
+      ],
+    }
+  );
 }
 
 /** The share that a reading of a doubt would give. */
 function shareBy({ reading, confidence }: Question, measure: MeasureDefined, target: string): Fraction | null {
   const number = parseDecimal(target);
-  const made = number && tally(reading, measure, confidence, reading.on, number);
+  const counted = cellOf(reading.cells, measure.measure, confidence);
+  const made = number && tally(reading, measure, counted, reading.on, number);
   return made && typeof made !== 'string' ? made.c : null;
 }
 
 function completionAnswer(question: Question, figure: MeasureFigure): Answer {
   const { measure, c, whyNull, target, done } = figure;
   const value = { value: c, ...(whyNull ? { whyNull } : {}) };
+  if (measure.scheme) return schemeAnswer(question, measure);
   if (measure.quantifier === Quantifier.RATIO) return { ...value, ...ratio(question.reading, figure) };
-  const { shown, page } = pageOf(question, contributionsOf(question, measure));
-  const common = { ...value, children: shown, page, leftOut: leftOutOf(question, measure) };
+  const { shown, page } = contributionsPage(question, measure.measure);
+  const left = leftOutOf(question, measure);
+  const common = { ...value, children: shown, page, leftOut: left.shown, leftOutTotal: left.total };
   const numbers = (text: string, rule: Answer['rule'], inputs: readonly Input[]): Answer => ({
     ...common,
     text,
@@ -110,7 +117,7 @@ function completionAnswer(question: Question, figure: MeasureFigure): Answer {
         ...yearInputs(question, measure),
       ]);
     case Quantifier.CHECKLIST: {
-      const weights = fraction(measure.works.reduce((total, { weight }) => total + (weight || 1), 0));
+      const weights = allWorks(measure);
       return numbers('c = n ÷ N：已完成工程的权重 ÷ 清单全部工程的权重', 'quotient', [
         input('n', '已完成工程权重', c ? multiply(c, weights) : ZERO),
         input('N', '全部工程权重', weights),
@@ -127,6 +134,7 @@ function completionAnswer(question: Question, figure: MeasureFigure): Answer {
             input('d', '已计入', done, measure.unit),
             input('T', '目标', T, measure.unit),
             ...(figure.high ? [input('high', '上限，仅展示', figure.high, measure.unit)] : []),
+            ...tolerance(question.reading, measure),
           ]);
   }
 }
@@ -134,9 +142,12 @@ function completionAnswer(question: Question, figure: MeasureFigure): Answer {
 const UNITS_TEXT: Partial<Record<Quantifier, string>> = {
   [Quantifier.AT_LEAST]: 'c = min(1, d ÷ T)',
   [Quantifier.EXACT]: 'c = min(1, d ÷ T)',
-  [Quantifier.APPROX]: 'c = min(1, d ÷ T)；“左右”的容差未定前为 0',
+  [Quantifier.APPROX]: 'c = min(1, d ÷ T)；“左右”的容差只决定是否达标，未定前为 0',
   [Quantifier.RANGE]: 'c = min(1, d ÷ 下限)',
 };
+
+const tolerance = ({ plan, on }: Reading, { measure, quantifier, unit }: MeasureDefined): Input[] =>
+  quantifier === Quantifier.APPROX ? [input('δ', '容差，只决定是否达标', toleranceOn(plan, measure, on), unit)] : [];
 
 const levelInputs = (measure: MeasureDefined, x: Fraction, target: Fraction): Input[] => [
   input('x', '现有水平', x, measure.unit),
@@ -169,57 +180,4 @@ function ratio(reading: Reading, { measure, done, target, noData }: MeasureFigur
       .filter(({ maturity, on }) => maturity !== 'final' && on <= reading.on)
       .map(({ period, entries }) => ({ what: period, why: 'not-final', text: '快报或初步值，未核定', entries })),
   };
-}
-
-/** c* = min(1, (d + Σ q·P) ÷ T): what counts, and designed units at their project's progress. */
-function underWayAnswer(question: Question, figure: MeasureFigure): Answer {
-  const { reading, confidence } = question;
-  const { measure, c, target, whyNull } = figure;
-  const sums = survey(reading).underWay.get(measure.measure)?.[confidence] ?? 0n;
-  const value = measureUnderWay(figure, sums);
-  const inputs = c && target ? underWayInputs(figure, c, target, sums) : [];
-  const leaves = [...reading.standings.values()].flatMap((standing): Child[] => {
-    const units = projectUnits(standing, confidence, reading.on).get(measure.measure);
-    const way =
-      units && isLinked(standing, measure.measure) ? underWay(standing, units, confidence, reading.on) : undefined;
-    if (!way || way.units === 0) return [];
-    const progress = toText(fraction(way.progress, MILLION));
-    return [{ node: standing.stream, name: standing.name, weight: String(way.units), value: progress }];
-  });
-  const { shown, page } = pageOf(question, leaves);
-  return {
-    ...{ value, ...(whyNull ? { whyNull } : {}), rule: 'under-way', inputs, children: shown, page },
-    text: 'c* = min(1, (d + s) ÷ T)：s = Σ q·P，q 为已设计未计入的产出，P 为项目进度（取六位小数，四舍六入五成双）',
-  };
-}
-
-/** d, s and T of the formula, in the terms of the quantifier: units, members, works; all else is c of 1. */
-function underWayInputs(
-  { measure, done, target }: MeasureFigure,
-  c: Fraction,
-  T: Fraction,
-  millionths: bigint,
-): Input[] {
-  const rest = fraction(millionths, MILLION);
-  const make = (d: Fraction, s: Fraction, of: Fraction): Input[] => [
-    input('d', '已计入', d),
-    input('s', '在建折算', s),
-    input('T', '目标', of),
-  ];
-  switch (measure.quantifier) {
-    case Quantifier.AT_LEAST:
-    case Quantifier.EXACT:
-    case Quantifier.APPROX:
-    case Quantifier.RANGE: {
-      const baseline = baselineLevel(measure);
-      const distance = subtract(T, baseline);
-      return compare(distance, ZERO) > 0 ? make(subtract(done, baseline), rest, distance) : make(c, ZERO, fraction(1));
-    }
-    case Quantifier.EACH:
-    case Quantifier.ALL:
-    case Quantifier.CHECKLIST:
-      return make(multiply(c, T), divide(rest, unitsEach(measure)), target ?? T);
-    default:
-      return make(c, ZERO, fraction(1));
-  }
 }

@@ -64,11 +64,11 @@ describe('an explanation of a measure', () => {
 
   test('names what was left out, and why', () => {
     expect(explanation.leftOut.map(({ what, why, quantity }) => [what, why, quantity])).toEqual([
-      ['一小 later1', 'later', '1'],
-      ['一小 lost1', 'lost', '1'],
-      ['一小 w', 'uncounted', '1'],
-      ['二小 u1', 'off-plan', '1'],
       ['三小', 'moved-out', '2'],
+      ['一小 w', 'uncounted', '1'],
+      ['一小 lost1', 'lost', '1'],
+      ['二小 u1', 'off-plan', '1'],
+      ['一小 later1', 'later', '1'],
     ]);
     expect(explanation.leftOut.find(({ why }) => why === 'uncounted')?.reason).toBe('EDU_BUILT_NOT_OPENED');
     expect(explanation.leftOutTotal).toBe(5);

@@ -1,5 +1,7 @@
 import type { Standing } from '@planledger/contracts';
-import { explainCounty, explainCut, explainIndicators, explainPlan } from './explain-cut.js';
+import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
+import { explainCut, explainIndicators, explainPlan, wholePlan } from './explain-cut.js';
+import { explainIndicatorAspect } from './explain-indicator.js';
 import { explainItem } from './explain-item.js';
 import {
   explainContribution,
@@ -9,13 +11,16 @@ import {
   explainProject,
 } from './explain-leaf.js';
 import { explainMeasure } from './explain-measure.js';
-import type { Question } from './explaining.js';
+import { explainCutMoney, explainProjectMoney } from './explain-money.js';
+import { explainUnit } from './explain-under-way.js';
+import { documentOf } from './denominator.js';
+import { explanation, type Question } from './explaining.js';
 import { type Explanation, type ExplainOptions, PAGE_DEFAULT, PAGE_MAX } from './explanation.js';
 import { HALVES } from './headline.js';
-import { type Address, parseAddress } from './node.js';
+import { type Address, addressOf, type Aspect, INDICATOR_ASPECTS, MONEY_KINDS, parseAddress } from './node.js';
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
+import { programmeCut, programmesOf, sectorCut } from './rows.js';
 import { rulesOn } from './rules.js';
-import { weightSetOn } from './weights.js';
 
 /**
  * How a figure was made, one level (DOMAIN §4.9); undefined for an address that is none or names nothing of this plan.
@@ -33,7 +38,6 @@ export function explain(
   const question: Question = {
     reading: readingOf(input, options.baseline ?? 'b0'),
     confidence,
-    weights: weightSetOn(input.plan, input.on),
     limit: Math.max(1, Math.min(PAGE_MAX, Math.trunc(options.limit ?? PAGE_DEFAULT))),
     after: options.after,
   };
@@ -41,7 +45,7 @@ export function explain(
 }
 
 function explainCompletion(question: Question, { node }: Address): Explanation | undefined {
-  const { plan, standings } = question.reading;
+  const { base, standings } = question.reading;
   const project = (stream: string, make: (standing: Standing) => Explanation | undefined): Explanation | undefined => {
     const standing = standings.get(stream);
     return standing && make(standing);
@@ -51,8 +55,16 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       return explainPlan(question);
     case 'county':
       return explainCounty(question, node.county);
+    case 'countyItem': {
+      const item = base.items.get(node.item);
+      return item && explainCountyItem(question, node.county, item);
+    }
+    case 'countyMeasure': {
+      const measure = base.measures.get(node.measure);
+      return measure && explainCountyMeasure(question, node.county, measure);
+    }
     case 'indicator': {
-      const indicator = plan.indicators.get(node.indicator);
+      const indicator = base.indicators.get(node.indicator);
       return indicator && explainIndicator(question, indicator);
     }
     case 'observation':
@@ -63,6 +75,8 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       return project(node.stream, (standing) => explainMilestone(question, standing, node.milestone));
     case 'contribution':
       return project(node.stream, (standing) => explainContribution(question, node.measure, standing, node.unit));
+    case 'unit':
+      return project(node.stream, (standing) => explainUnit(question, node.measure, standing, node.unit));
     case 'half':
       return node.half === 'indicators'
         ? explainIndicators(question)
@@ -75,36 +89,66 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
   }
 }
 
-/** The nodes that have more figures than one: cuts, items and measures. */
+/** The nodes that have more figures than one: the plan, cuts, items, measures, and projects. */
 function explainAspect(question: Question, { aspect, node }: Address): Explanation | undefined {
-  const { plan, base } = question.reading;
+  const { plan, base, standings } = question.reading;
   switch (node.kind) {
-    case 'half': {
-      if (node.half === 'indicators') return undefined;
-      const { node: address, name, cut } = HALVES[node.half];
-      return explainCut(question, address, name, cut, aspect);
+    case 'plan': {
+      const kind = moneyOf(aspect);
+      const sectors = [...plan.sectors.values()].map(({ sector, name }) => sectorCut(sector, name));
+      return kind && explainCutMoney(question, kind, wholePlan(question), sectors);
     }
+    case 'half':
+      return node.half === 'indicators' ? undefined : explainCut(question, HALVES[node.half], aspect);
     case 'programme': {
-      const { programme } = node;
-      const name = [...base.items.values()].find((item) => item.programme === programme)?.programmeName;
-      if (programme === 0 || name === undefined) return undefined;
-      return explainCut(question, `programme/${programme}`, name, (item) => item.programme === programme, aspect);
+      const name = programmesOf(question.reading).get(node.programme);
+      return name === undefined ? undefined : explainCut(question, programmeCut(node.programme, name), aspect);
     }
     case 'sector': {
-      const { sector } = node;
-      const name = plan.sectors.get(sector)?.name;
-      if (name === undefined) return undefined;
-      return explainCut(question, `sector/${sector}`, name, (item) => item.sector === sector, aspect);
+      const name = plan.sectors.get(node.sector)?.name;
+      return name === undefined ? undefined : explainCut(question, sectorCut(node.sector, name), aspect);
     }
     case 'item': {
       const item = base.items.get(node.item);
-      return item && explainItem(question, item, aspect);
+      return item ? explainItem(question, item, aspect) : explainAbsent(question, aspect, 'item', node.item);
     }
     case 'measure': {
       const measure = base.measures.get(node.measure);
-      return measure && explainMeasure(question, measure, aspect);
+      return measure
+        ? explainMeasure(question, measure, aspect)
+        : explainAbsent(question, aspect, 'measure', node.measure);
+    }
+    case 'indicator': {
+      const indicator = base.indicators.get(node.indicator);
+      const wanted = INDICATOR_ASPECTS.find((each) => each === aspect);
+      return indicator && wanted && explainIndicatorAspect(question, indicator, wanted);
+    }
+    case 'project': {
+      const [kind, standing] = [moneyOf(aspect), standings.get(node.stream)];
+      return kind && standing && explainProjectMoney(question, kind, standing);
     }
     default:
       return undefined;
   }
+}
+
+const moneyOf = (aspect: Aspect) => MONEY_KINDS.find((kind) => aspect === `money/${kind}`);
+
+/** An item or a measure that the other baseline has and this one has not: by which document it left, or came. */
+function explainAbsent(
+  question: Question,
+  aspect: Aspect,
+  kind: 'item' | 'measure',
+  code: string,
+): Explanation | undefined {
+  const { plan, baseline } = question.reading;
+  const other = baseline === 'b0' ? plan : plan.b0;
+  const held = kind === 'item' ? other.items.get(code) : other.measures.get(code);
+  if (!held) return undefined;
+  const document = documentOf(question.reading, code);
+  const said = document ? `${document.document}（${document.on}）` : '文件';
+  return explanation(question, addressOf(aspect, `${kind}/${code}`), held.name, {
+    ...{ value: null, whyNull: 'absent', rule: 'none', entries: document ? [document.position] : [] },
+    text: baseline === 'b0' ? `B0 没有此项：由${said}新增` : `现行规划没有此项：由${said}调出`,
+  });
 }

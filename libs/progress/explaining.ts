@@ -1,5 +1,5 @@
 import { type Fraction, toText } from '@planledger/kernel';
-import { ruleVersion } from '@planledger/plan';
+import { doubtsAbout, ruleVersion } from '@planledger/plan';
 import {
   type Child,
   type DoubtNote,
@@ -11,16 +11,15 @@ import {
   type Page,
 } from './explanation.js';
 import { figure, type WhyNull } from './figure.js';
-import { type Confidence, openDoubts, type Reading } from './reading.js';
+import type { Confidence, Reading } from './reading.js';
 import { PROGRESS_PART } from './rules.js';
-import type { WeightSet } from './weights.js';
 
 /** What is asked: a reading, by whom vouched, and which page of leaves. */
 export interface Question {
   readonly reading: Reading;
   readonly confidence: Confidence;
-  readonly weights: WeightSet;
   readonly limit: number;
+  /** Node of the last child of the page before. */
   readonly after: string | undefined;
 }
 
@@ -36,6 +35,8 @@ export interface Answer {
   readonly children?: readonly Child[];
   readonly entries?: readonly number[];
   readonly leftOut?: readonly LeftOut[];
+  /** Where `leftOut` holds only the first of them. */
+  readonly leftOutTotal?: number;
   readonly doubts?: readonly DoubtNote[];
   readonly page?: Page;
 }
@@ -52,6 +53,8 @@ export function explanation(
     node,
     name,
     confidence,
+    baseline: reading.baseline,
+    weightSet: reading.weights.id,
     on: reading.on,
     value: value
       ? { exact, percent: share ? percent : null }
@@ -63,7 +66,7 @@ export function explanation(
     children: answer.children ?? [],
     entries: [...new Set(answer.entries ?? [])].sort((a, b) => a - b),
     leftOut: leftOut.slice(0, LEFT_OUT_MAX),
-    leftOutTotal: leftOut.length,
+    leftOutTotal: answer.leftOutTotal ?? leftOut.length,
     doubts: answer.doubts ?? [],
     ...(page ? { page } : {}),
   };
@@ -91,31 +94,26 @@ export const quantityChild = (node: string, name: string, value: Fraction): Chil
   ...{ node, name, weight: null, value: toText(value) },
 });
 
-/** The open doubts about these nodes; `valueOf` gives the share by a reading's target, where it gives one. */
+/** The doubts about a node, settled ones too; `valueOf` gives the share by a reading's target, where it gives one. */
 export const doubtNotes = (
   { plan }: Reading,
   node: string,
   valueOf: (target: string) => Fraction | null = () => null,
 ): DoubtNote[] =>
-  openDoubts(plan, node).map(({ doubt, title, quotes, readings, settledBy }) => ({
-    ...{ doubt, title, quotes, settledBy },
-    readings: readings.map(({ reading, text, target }) => {
-      const value = target === '' ? null : valueOf(target);
-      return { reading, text, target: target || null, value: value && toText(value) };
-    }),
-  }));
+  doubtsAbout(plan, node).map(({ doubt, title, quotes, readings, settledBy }) => {
+    const settled = plan.settled.get(doubt);
+    return {
+      ...{ doubt, title, quotes, settledBy },
+      readings: readings.map(({ reading, text, target }) => {
+        const value = target === '' ? null : valueOf(target);
+        return { reading, text, target: target || null, value: value && toText(value) };
+      }),
+      settled: settled
+        ? { reading: settled.reading, document: settled.document, on: settled.on, entry: settled.position }
+        : null,
+    };
+  });
 
 /** Positions of the plan entries that defined these. */
 export const definedAt = ({ plan }: Reading, ...codes: readonly string[]): number[] =>
   codes.flatMap((code) => plan.definedAt.get(code) ?? []);
-
-/** One page of leaves, by node: what follows `after`, at most `limit`. */
-export function pageOf<T extends { readonly node: string }>(
-  { limit, after }: Question,
-  leaves: readonly T[],
-): { readonly shown: readonly T[]; readonly page: Page } {
-  const sorted = [...leaves].sort((a, b) => (a.node < b.node ? -1 : a.node > b.node ? 1 : 0));
-  const rest = after === undefined ? sorted : sorted.filter(({ node }) => node > after);
-  const shown = rest.slice(0, limit);
-  return { shown, page: { total: sorted.length, next: rest.length > limit ? (shown.at(-1)?.node ?? null) : null } };
-}

@@ -1,5 +1,5 @@
 import type { WhyNull } from './figure.js';
-import type { Confidence } from './reading.js';
+import type { BaselineName, Confidence } from './reading.js';
 
 /**
  * How a figure was made, one level deep (DOMAIN §4.9): recompute() of it gives the figure again from what stands on this
@@ -9,6 +9,9 @@ export interface Explanation {
   readonly node: string;
   readonly name: string;
   readonly confidence: Confidence;
+  readonly baseline: BaselineName;
+  /** Id of the weight set. */
+  readonly weightSet: string;
   readonly on: string;
   readonly value: ExplainedValue;
   readonly formula: Formula;
@@ -55,6 +58,12 @@ export type FormulaRule =
   | 'under-way'
   /** The sum of the children's values. */
   | 'sum'
+  /** How many children there are. */
+  | 'count'
+  /** a + (z − a) × t */
+  | 'straight-line'
+  /** a − b */
+  | 'difference'
   /** n / d × k */
   | 'observed-share'
   /** x, as it was recorded. */
@@ -108,6 +117,12 @@ export type LeftOutWhy =
   | 'exempted'
   | 'cancelled'
   | 'moved-out'
+  | 'split'
+  | 'merged'
+  | 'withdrawn'
+  | 'added'
+  | 'no-weight'
+  | 'undecomposed'
   | 'not-final'
   | 'unmet';
 
@@ -118,6 +133,13 @@ export interface DoubtNote {
   /** The first gives the number, the worst the verdict. */
   readonly readings: readonly DoubtReading[];
   readonly settledBy: string;
+  /** The reading that holds, by which document, and where that stands; null while the doubt is open. */
+  readonly settled: {
+    readonly reading: string;
+    readonly document: string;
+    readonly on: string;
+    readonly entry: number;
+  } | null;
 }
 
 export interface DoubtReading {
@@ -136,7 +158,7 @@ export interface Page {
 }
 
 export interface ExplainOptions {
-  readonly baseline?: 'b0' | 'current';
+  readonly baseline?: BaselineName;
   /** Most children on a page of leaves, at most PAGE_MAX. */
   readonly limit?: number;
   /** Node of the last child of the page before. */

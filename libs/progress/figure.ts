@@ -20,6 +20,9 @@ export type WhyNull =
   | 'no-milestones'
   | 'not-due'
   | 'undecomposed'
+  | 'no-weight'
+  | 'no-money'
+  | 'absent'
   | 'triple';
 
 export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
@@ -31,6 +34,9 @@ export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   'no-milestones': '没有适用的里程碑（未编制计划，或全部豁免）',
   'not-due': '未到期',
   undecomposed: '未分解',
+  'no-weight': '所用权重集未给权重',
+  'no-money': '未填报投资或资金',
+  absent: '本口径无此项',
   triple: '三项并列，不合成一个数',
 };
 

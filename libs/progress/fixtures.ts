@@ -5,6 +5,7 @@ import {
   type Contribution,
   decodeStanding,
   type DesignedQuantity,
+  type ElementStanding,
   type EventInit,
   IndicatorKind,
   IndicatorNature,
@@ -12,6 +13,7 @@ import {
   makeEntry,
   type MeasureDefined,
   type MilestoneStanding,
+  type MoneyOfYear,
   type ObservationStanding,
   ProjectStatus,
   Quantifier,
@@ -39,7 +41,10 @@ export interface PlanFixture {
   readonly indicators?: readonly Payload<'indicatorDefined'>[];
   readonly doubts?: readonly Payload<'doubtRaised'>[];
   readonly rules?: readonly Payload<'rulesAdopted'>[];
+  /** What happened to the plan once it was loaded, each on the day it says. */
+  readonly later?: readonly Later[];
 }
+export type Later = EventInit & { readonly on?: string };
 
 const RULES_V0 = { part: 'progress', version: 'v0', inForceFrom: '2021-01-01', afterTheFact: true };
 
@@ -69,10 +74,10 @@ export function planOf(fixture: PlanFixture): PlanState {
     ...(fixture.rules ?? [RULES_V0]).map((rule) => event('rulesAdopted', rule)),
     event('planLoaded', { digest: 'd'.repeat(64) }),
   ];
-  return events.reduce(
-    (state, each, index) => foldPlan(state, makeEntry({ stream: PLAN_STREAM, position: index + 1, event: each })),
-    emptyPlan,
-  );
+  return [...events, ...(fixture.later ?? [])].reduce((state, { on = '2022-06-30', ...each }: Later, index) => {
+    const made = { stream: PLAN_STREAM, position: index + 1, occurredOn: on, event: each };
+    return foldPlan(state, makeEntry(made));
+  }, emptyPlan);
 }
 
 const event = <Case extends EventInit['case']>(name: Case, value: Payload<Case>): EventInit =>
@@ -100,14 +105,23 @@ const indicatorOf = (indicator: Payload<'indicatorDefined'>): Payload<'indicator
 });
 
 export type StandingFixture = Partial<
-  Omit<Standing, '$typeName' | 'contributions' | 'milestones' | 'designed' | 'uncounted' | 'observations'>
+  Omit<
+    Standing,
+    '$typeName' | 'contributions' | 'milestones' | 'uncounted' | 'observations' | Designs | 'money' | 'elements'
+  >
 > & {
   readonly contributions?: readonly Partial<Contribution>[];
   readonly milestones?: readonly MilestoneFixture[];
-  readonly designed?: readonly { measure: string; quantity: number; due?: string }[];
+  readonly designed?: readonly DesignedFixture[];
+  readonly designedNow?: readonly DesignedFixture[];
+  readonly money?: readonly Partial<MoneyOfYear>[];
+  readonly elements?: readonly Partial<ElementStanding>[];
   readonly uncounted?: readonly { measure: string; unit: string; reason: string; confidence: WireConfidence }[];
   readonly observations?: readonly Partial<ObservationStanding>[];
 };
+
+type Designs = 'designed' | 'designedNow';
+export type DesignedFixture = Pick<DesignedQuantity, 'measure' | 'quantity'> & Partial<DesignedQuantity>;
 
 export interface MilestoneFixture {
   readonly milestone: string;
@@ -123,15 +137,19 @@ export interface MilestoneFixture {
 
 /** A standing of version 1; its items are those of the measures it names unless it says otherwise. */
 export function standingOf(stream: string, fixture: StandingFixture): Standing {
-  const named = [...(fixture.contributions ?? []), ...(fixture.designed ?? []), ...(fixture.uncounted ?? [])];
+  const { designed = [], designedNow = [], money = [], elements = [] } = fixture;
+  const named = [...(fixture.contributions ?? []), ...designed, ...designedNow, ...(fixture.uncounted ?? [])];
   const items = [...new Set(named.map(({ measure = '' }) => measure.slice(0, measure.indexOf('.'))))];
-  const { contributions, milestones, designed, uncounted, observations, ...plain } = fixture;
+  const { contributions, milestones, uncounted, observations, ...plain } = fixture;
   return {
     ...decodeStanding(new Uint8Array()),
     ...{ stream, generation: 1, version: 1, position: 1, status: ProjectStatus.ACTIVE, items, ...plain },
     contributions: (contributions ?? []).map((each) => ({ ...NO_CONTRIBUTION, ...each })),
     milestones: (milestones ?? []).map(milestoneOf),
-    designed: (designed ?? []).map((each) => ({ ...NO_DESIGNED, ...each })),
+    designed: designed.map((each) => ({ ...NO_DESIGNED, ...each })),
+    designedNow: designedNow.map((each) => ({ ...NO_DESIGNED, ...each })),
+    money: money.map((each) => ({ ...NO_MONEY, ...each })),
+    elements: elements.map((each) => ({ ...NO_ELEMENT, ...each })),
     uncounted: (uncounted ?? []).map((each) => ({
       ...{ $typeName: 'planledger.v1.Uncounted' as const, quantity: 1, entries: [] },
       ...each,
@@ -148,6 +166,15 @@ const NO_CONTRIBUTION: Contribution = {
 const NO_DESIGNED: DesignedQuantity = {
   ...{ $typeName: 'planledger.v1.DesignedQuantity', measure: '', quantity: 0, due: '' },
   ...{ unit: '', claimed: '', verified: '' },
+};
+
+const NO_MONEY: MoneyOfYear = {
+  ...{ $typeName: 'planledger.v1.MoneyOfYear', year: 0, claimed: 0n, verified: 0n, plannedB0: 0n, planned: 0n },
+};
+
+const NO_ELEMENT: ElementStanding = {
+  ...{ $typeName: 'planledger.v1.ElementStanding', element: 'e', kind: 'funds', needBy: '', entries: [] },
+  ...{ requested: 0n, allocated: 0n, used: 0n, allocatedOn: '', usedOn: '' },
 };
 
 const NO_OBSERVATION: ObservationStanding = {

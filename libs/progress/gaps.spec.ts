@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Commitment, ProjectStatus, Quantifier, type Standing } from '@planledger/contracts';
-import type { Gap, GapKind } from './answer.js';
+import type { Gap, GapKind } from './answer-rows.js';
 import { inputOf, planOf, standingOf, units, WIRE } from './fixtures.js';
 import { gaps } from './gaps.js';
 

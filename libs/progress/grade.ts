@@ -43,11 +43,15 @@ export interface IndicatorAssessment {
   readonly figure: IndicatorFigure;
   /** Of the first reading of the target; null where it has none. */
   readonly target: Fraction | null;
+  /** The same less its tolerance δ: what A, R and e are held against. */
+  readonly aim: Fraction | null;
   readonly baseline: Fraction | null;
   /** Share of the plan's years that had passed at the end of the value's period: 2023 of 2021–2025 is 3/5. */
   readonly tau: Fraction | null;
   /** e: what the path asks for at that time; null of kinds that have no path. */
   readonly expected: Fraction | null;
+  /** The stretch of the path that e lies on: from one value, the given way along, to the other. */
+  readonly path: PathStretch | null;
   /** A, uncapped; in a roll-up it is capped at 1. Null where there is no data. */
   readonly attainment: Fraction | null;
   /** R; null where there is no pace to have. */
@@ -60,6 +64,12 @@ export interface IndicatorAssessment {
   readonly notes: readonly string[];
 }
 
+export interface PathStretch {
+  readonly from: Fraction;
+  readonly to: Fraction;
+  readonly way: Fraction;
+}
+
 export function assessIndicator(reading: Reading, indicator: IndicatorDefined): IndicatorAssessment {
   const figure = indicatorFigure(reading, indicator);
   const { plan, on } = reading;
@@ -67,14 +77,20 @@ export function assessIndicator(reading: Reading, indicator: IndicatorDefined): 
   const baseline = parseDecimal(indicator.baseline) ?? null;
   const tau = figure.latest ? elapsed(plan, figure.latest) : null;
   const delta = toleranceOn(plan, indicator.indicator, on);
-  const readings = targetsOf(plan, indicator.indicator, own).map((target) =>
+  const targets = targetsOf(plan, indicator.indicator, own, reading.baseline);
+  const readings = targets.map((target) =>
     judge({ reading, figure, target: target && subtract(target, delta), baseline, tau }),
   );
   const [first] = readings;
   const grade = readings.reduce<Grade>((worst, each) => (isWorse(each.grade, worst) ? each.grade : worst), 'early');
   return {
-    ...{ figure, target: targetsOf(plan, indicator.indicator, own)[0] ?? null, baseline, tau },
-    ...{ expected: first?.expected ?? null, attainment: first?.attainment ?? null, pace: first?.pace ?? null },
+    ...{ figure, target: targets[0] ?? null, aim: targets[0] ? subtract(targets[0], delta) : null, baseline, tau },
+    ...{
+      expected: first?.expected ?? null,
+      path: first?.path ?? null,
+      attainment: first?.attainment ?? null,
+      pace: first?.pace ?? null,
+    },
     ...{ distance: first?.distance ?? null, grade, notes: first?.notes ?? [] },
   };
 }
@@ -92,6 +108,7 @@ interface Case {
 
 interface Judged {
   readonly expected: Fraction | null;
+  readonly path?: PathStretch;
   readonly attainment: Fraction | null;
   readonly pace: Fraction | null;
   readonly distance: Fraction | null;
@@ -132,14 +149,15 @@ function judgeRise(given: Case, x: Fraction, target: Fraction, tau: Fraction): J
   const { baseline, figure, reading } = given;
   if (!baseline) return judgeQuotient(given, x, target, tau);
   const distance = subtract(target, baseline);
-  const expected = pathValue(reading, figure, baseline, target, tau);
+  const path = stretchOf(reading, figure, baseline, target, tau);
+  const expected = add(path.from, multiply(path.way, subtract(path.to, path.from)));
   const planned = subtract(expected, baseline);
   const gained = subtract(x, baseline);
   const attainment = isZero(distance) ? (compare(x, target) >= 0 ? ONE : ZERO) : divide(gained, distance);
   const pace = isZero(planned) ? null : divide(gained, planned);
   const grade = early(given) ? 'early' : isNear(given, x, expected) ? 'on-pace' : gradeOf(reading, pace);
   const fell = compare(gained, ZERO) < 0 ? [`较基期下降 ${toDecimal(subtract(baseline, x), 2)}`] : [];
-  return { expected, attainment, pace, distance: null, grade, notes: fell };
+  return { expected, path, attainment, pace, distance: null, grade, notes: fell };
 }
 
 /** Cumulative, counted since the start, or a level without a baseline: A = x/T, R = A/τ. */
@@ -149,7 +167,13 @@ function judgeQuotient(given: Case, x: Fraction, target: Fraction, tau: Fraction
   const { kind } = given.figure.indicator;
   const level = kind !== IndicatorKind.CUMULATIVE && kind !== IndicatorKind.COUNT_SINCE_START;
   return {
-    ...{ expected: multiply(target, tau), attainment, pace, distance: null },
+    ...{
+      expected: multiply(target, tau),
+      path: { from: ZERO, to: target, way: tau },
+      attainment,
+      pace,
+      distance: null,
+    },
     grade: early(given) ? 'early' : gradeOf(given.reading, pace),
     notes: level ? ['低置信：无基期，按 A ÷ τ 估算'] : [],
   };
@@ -228,16 +252,16 @@ function elapsed({ plan }: PlanState, { period }: Observed): Fraction {
   return total > 0 ? minimum(ONE, fraction(Math.max(0, passed), total)) : ONE;
 }
 
-/** e = b + (T − b)τ, or the approved path, straight between its years. */
-function pathValue(
+/** Where on the path the value's period ends: e = b + (T − b)τ, or the approved path, straight between its years. */
+function stretchOf(
   { plan }: Reading,
   { indicator, latest }: IndicatorFigure,
   baseline: Fraction,
   target: Fraction,
   tau: Fraction,
-): Fraction {
+): PathStretch {
   const path = plan.paths.get(indicator.indicator) ?? [];
-  const straight = add(baseline, multiply(subtract(target, baseline), tau));
+  const straight: PathStretch = { from: baseline, to: target, way: tau };
   if (path.length === 0 || !latest) return straight;
   const years = Number(plan.plan?.periodEnd.slice(0, 4)) - Number(plan.plan?.periodStart.slice(0, 4)) + 1;
   const first = Number(plan.plan?.periodStart.slice(0, 4)) - 1;
@@ -251,9 +275,9 @@ function pathValue(
   const after = sorted.find(([year]) => compare(fraction(year), at) >= 0) ?? sorted.at(-1);
   const before = sorted.findLast(([year]) => compare(fraction(year), at) <= 0) ?? sorted[0];
   if (!after || !before) return straight;
-  if (after[0] === before[0]) return after[1];
+  if (after[0] === before[0]) return { from: after[1], to: after[1], way: ZERO };
   const way = divide(subtract(at, fraction(before[0])), fraction(after[0] - before[0]));
-  return add(before[1], multiply(way, subtract(after[1], before[1])));
+  return { from: before[1], to: after[1], way };
 }
 
 /** 提前实现: satisfied by a value from before the target's due day. Of what must be held to the end there is no such. */

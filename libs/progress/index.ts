@@ -1,4 +1,5 @@
 export type * from './answer.js';
+export type * from './answer-rows.js';
 export { type Cells, cellsOf, createCells, receiveStanding } from './cells.js';
 export { completion } from './completion.js';
 export { explain } from './explain.js';
@@ -7,3 +8,4 @@ export { gaps } from './gaps.js';
 export * from './reading.js';
 export { recompute } from './recompute.js';
 export { PROGRESS_VERSIONS } from './rules.js';
+export { weightSetsOn } from './weights.js';

@@ -113,7 +113,9 @@ function detail(reading: Reading, assessed: IndicatorAssessment): IndicatorDetai
     ...{ node, indicator: code, name: indicator.name, sector: indicator.sector, binding: isBinding(indicator) },
     ...{ unit: indicator.unit, baselineText: indicator.baselineText, targetText: indicator.targetText },
     target: target && toText(target),
-    value: shown('', x, (value) => shownValue(value, indicator.step, parseDecimal(indicator.target) ?? null, satisfied)),
+    value: shown('', x, (value) =>
+      shownValue(value, indicator.step, parseDecimal(indicator.target) ?? null, satisfied),
+    ),
     expected: shown('expected', expected, byStep),
     attainment: shown('attainment', attainment, (value) => toPercent(value)),
     pace: shown('pace', pace, (value) => toDecimal(value, 2)),

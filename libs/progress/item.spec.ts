@@ -2,11 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { Commitment, ProjectStatus, Quantifier, type Standing } from '@planledger/contracts';
 import { fraction, toText } from '@planledger/kernel';
 import type { Verdict } from './answer.js';
-import { assessItem, type ItemAssessment } from './assessment.js';
+import { assess, type ItemAssessment } from './assessment.js';
 import { inputOf, planOf, type PlanFixture, standingOf, units } from './fixtures.js';
 import { projectProgress } from './project.js';
 import { type Confidence, readingOf } from './reading.js';
-import { survey } from './survey.js';
 
 function assessed(
   fixture: PlanFixture,
@@ -16,9 +15,9 @@ function assessed(
 ): ItemAssessment {
   const plan = planOf(fixture);
   const reading = readingOf(inputOf(plan, standings, on), 'b0');
-  const item = plan.items.get('B1-1');
+  const item = assess(reading).items.get('B1-1');
   if (!item) throw new Error('the fixture has the item');
-  return assessItem(reading, survey(reading), item, confidence);
+  return item[confidence];
 }
 const c = ({ figure }: ItemAssessment): string | null => figure.c && toText(figure.c);
 

@@ -7,17 +7,18 @@ import {
   type Fraction,
   fraction,
   type IsoDate,
+  isZero,
   ONE,
   subtract,
   ZERO,
 } from '@planledger/kernel';
+import type { PlanBaseline } from '@planledger/plan';
 import type { WhyNull } from './figure.js';
-import { meanOf } from './mean.js';
+import { meanOf, partsOfOne } from './mean.js';
 import { type MeasureFigure, measureFigure } from './measure.js';
 import { MILLION } from './project.js';
-import type { Baseline, Confidence, Reading } from './reading.js';
-import { laterOf } from './series.js';
-import type { Survey } from './survey.js';
+import type { Confidence, Reading } from './reading.js';
+import { amountOn, laterOf } from './series.js';
 import { baselineLevel, isFirm, unitsEach } from './target.js';
 
 /** How far an item is (DOMAIN §4.3). */
@@ -41,14 +42,14 @@ export interface ItemFigure {
 
 export interface ItemMeasure {
   readonly figure: MeasureFigure;
-  /** In C; 0: does not weigh. */
+  /** In C, its part of 1; 0: does not weigh. */
   readonly weight: Fraction;
   /** c* of the measure; null where c is. */
   readonly underWay: Fraction | null;
 }
 
 /** Measures by item, in the order they were defined: a memory of a pure function of an immutable map. */
-export function measuresByItem({ measures }: Baseline): ReadonlyMap<string, readonly MeasureDefined[]> {
+export function measuresByItem({ measures }: PlanBaseline): ReadonlyMap<string, readonly MeasureDefined[]> {
   const known = grouped.get(measures);
   if (known) return known;
   const byItem = new Map<string, MeasureDefined[]>();
@@ -60,36 +61,37 @@ export function measuresByItem({ measures }: Baseline): ReadonlyMap<string, read
   grouped.set(measures, byItem);
   return byItem;
 }
-const grouped = new WeakMap<Baseline['measures'], ReadonlyMap<string, readonly MeasureDefined[]>>();
+const grouped = new WeakMap<PlanBaseline['measures'], ReadonlyMap<string, readonly MeasureDefined[]>>();
 
 /** Firm, countable, and not part of another: 其中 is shown, only the whole weighs. */
 export const weighs = ({ measure, c }: MeasureFigure): boolean =>
   c !== null && isFirm(measure) && measure.partOf === '' && !measure.scheme;
 
-export function itemFigure(
-  reading: Reading,
-  survey: Survey,
-  item: PlanItemDefined,
-  confidence: Confidence,
-): ItemFigure {
+export function itemFigure(reading: Reading, item: PlanItemDefined, confidence: Confidence): ItemFigure {
   const figures = (measuresByItem(reading.base).get(item.item) ?? []).map((measure) =>
     measureFigure(reading, measure, confidence),
   );
-  const weighing = figures.filter(weighs);
-  const weight = weighing.length > 0 ? fraction(1, weighing.length) : ZERO;
+  const weights = weightsIn(reading, figures);
   const measures = figures.map((figure) => ({
     figure,
-    weight: weighs(figure) ? weight : ZERO,
-    underWay: measureUnderWay(figure, survey.underWay.get(figure.measure.measure)?.[confidence] ?? 0n),
+    weight: weights.get(figure) ?? ZERO,
+    underWay: measureUnderWay(figure, millionthsUnderWay(reading, figure.measure.measure, confidence)),
   }));
+  const mean = (value: (each: ItemMeasure) => Fraction | null): Fraction | null =>
+    meanOf(
+      measures.flatMap((each) => {
+        const share = isZero(each.weight) ? null : value(each);
+        return share ? [{ weight: each.weight, value: share }] : [];
+      }),
+    );
   const firm = figures.filter(({ measure }) => isFirm(measure) && !measure.scheme);
-  const satisfied = weighing.length > 0 && firm.every((figure) => figure.satisfied);
+  const satisfied = weights.size > 0 && firm.every((figure) => figure.satisfied);
   return {
     item,
-    c: equalMean(weighing.map(({ c }) => c)),
-    whyNull: weighing.length > 0 ? undefined : whyWithout(firm),
-    worst: equalMean(weighing.map(({ worst }) => worst)),
-    underWay: equalMean(measures.filter(({ figure }) => weighs(figure)).map((each) => each.underWay)),
+    c: mean(({ figure }) => figure.c),
+    whyNull: weights.size > 0 ? undefined : whyWithout(firm),
+    worst: mean(({ figure }) => figure.worst),
+    underWay: mean(({ underWay }) => underWay),
     strive: equalMean(figures.filter(({ measure }) => !isFirm(measure) && measure.partOf === '').map(({ c }) => c)),
     measures,
     satisfied,
@@ -97,7 +99,21 @@ export function itemFigure(
   };
 }
 
-/** Measures of an item weigh equally (DOMAIN §1), over those with a number. */
+/**
+ * Weights of what weighs, summing to 1: those of the set, renormalised over the measures with a number (DOMAIN §1);
+ * equal where the set names none of these.
+ */
+function weightsIn({ weights }: Reading, figures: readonly MeasureFigure[]): ReadonlyMap<MeasureFigure, Fraction> {
+  const weighing = figures.filter(weighs);
+  const parts = partsOfOne(weights.weightsWithin(weighing.map(({ measure }) => measure.measure)));
+  return new Map(weighing.map((figure, index) => [figure, parts[index] ?? ZERO]));
+}
+
+/** Σ q·P of a measure at the end of `on`, in millionths of a unit. */
+export const millionthsUnderWay = ({ cells, baseline, on }: Reading, measure: string, confidence: Confidence): bigint =>
+  amountOn(cells.works.get(measure)?.[baseline][confidence].millionths, on);
+
+/** 力争 measures of an item weigh equally, over those with a number. */
 const equalMean = (shares: readonly (Fraction | null)[]): Fraction | null =>
   meanOf(shares.filter((share) => share !== null).map((value) => ({ weight: ONE, value })));
 

@@ -104,7 +104,11 @@ function startLamp({ plan, on, confidence, baseline }: LampQuestion, milestones:
   const [yellowFrom, redFrom] = [monthsLater(due, 1), monthsLater(due, redAfter)];
   const inputs = { on, due, started: started ? start.claimedOn : '', yellowFrom, redFrom };
   const colour = startColour(inputs);
-  const text = started ? `已于 ${start.claimedOn} 开工` : colour === 'green' ? `计划 ${due} 开工` : `计划 ${due} 开工，应开未开`;
+  const text = started
+    ? `已于 ${start.claimedOn} 开工`
+    : colour === 'green'
+      ? `计划 ${due} 开工`
+      : `计划 ${due} 开工，应开未开`;
   return { lamp: 'start', colour, grey: false, text, inputs, entries: start.entries } satisfies Lamp;
 }
 

@@ -1,4 +1,4 @@
-import { type Fraction, fraction, ZERO } from '@planledger/kernel';
+import { divide, equals, type Fraction, fraction, isZero, ZERO } from '@planledger/kernel';
 
 /** One term of a mean. */
 export interface Weighed {
@@ -16,6 +16,61 @@ export function meanOf(parts: readonly Weighed[]): Fraction | null {
   if (weights.n === 0n) return null;
   const total = common(parts.map(({ weight, value }) => ({ n: weight.n * value.n, d: weight.d * value.d })));
   return fraction(total.n * weights.d, total.d * weights.n);
+}
+
+/** A mean, and how it came about: the next one of nearly the same terms follows from it. */
+export interface RunningMean {
+  readonly terms: readonly Weighed[];
+  readonly value: Fraction | null;
+  readonly weights: Fraction;
+  /** A common denominator of all w·v, and their numerators over it. */
+  readonly d: bigint;
+  readonly numerators: readonly bigint[];
+}
+
+/**
+ * meanOf, number for number, from the mean before it: where a few values of many have changed and fit its denominator,
+ * they are exchanged; where none has, it is the same object; else it is made anew.
+ */
+export const meanAfter = (before: RunningMean | undefined, terms: readonly Weighed[]): RunningMean =>
+  (before && exchanged(before, terms)) ?? meanAnew(terms);
+
+function meanAnew(terms: readonly Weighed[]): RunningMean {
+  const products = terms.map(productOf);
+  const { d } = common(products);
+  const numerators = products.map((product) => product.n * (d / product.d));
+  return running({ terms, d, numerators, weights: sumOf(terms.map(({ weight }) => weight)) });
+}
+
+function exchanged(before: RunningMean, terms: readonly Weighed[]): RunningMean | undefined {
+  const { terms: old, d, weights } = before;
+  if (old.length !== terms.length) return undefined;
+  let numerators: bigint[] | undefined;
+  for (const [index, term] of terms.entries()) {
+    const known = old[index];
+    if (known?.weight !== term.weight) return undefined;
+    if (known.value === term.value || equals(known.value, term.value)) continue;
+    const product = productOf(term);
+    if (d % product.d !== 0n) return undefined;
+    numerators ??= [...before.numerators];
+    numerators[index] = product.n * (d / product.d);
+  }
+  return numerators ? running({ terms, d, numerators, weights }) : before;
+}
+
+/** w·v, reduced: a denominator that holds more than it must would never be got rid of. */
+const productOf = ({ weight, value }: Weighed): Fraction => fraction(weight.n * value.n, weight.d * value.d);
+
+function running(mean: Omit<RunningMean, 'value'>): RunningMean {
+  const { weights, d, numerators } = mean;
+  const n = numerators.reduce((sum, each) => sum + each, 0n);
+  return { ...mean, value: weights.n === 0n ? null : fraction(n * weights.d, d * weights.n) };
+}
+
+/** Each weight's part of 1; equal parts where all are 0. */
+export function partsOfOne(weights: readonly Fraction[]): readonly Fraction[] {
+  const total = sumOf(weights);
+  return weights.map((weight) => (isZero(total) ? fraction(1, weights.length) : divide(weight, total)));
 }
 
 /** Σ of fractions, reduced once. */

@@ -1,19 +1,20 @@
 import { type MeasureDefined, Quantifier } from '@planledger/contracts';
 import {
+  compare,
   daysBetween,
   type Fraction,
   fraction,
   type IsoDate,
   maximum,
-  minimum,
   parseDecimal,
   subtract,
   ZERO,
 } from '@planledger/kernel';
-import { countedOn } from './cells.js';
+import { cellOf } from './cells.js';
+import type { Part } from './cells-units.js';
 import type { WhyNull } from './figure.js';
 import type { Confidence, Reading } from './reading.js';
-import { laterOf } from './series.js';
+import { laterOf, totalOn } from './series.js';
 import { type Tally, tally } from './tally.js';
 import { ownTarget, targetsOf } from './target.js';
 
@@ -25,6 +26,8 @@ export interface MeasureFigure {
   readonly whyNull: WhyNull | undefined;
   /** The lowest c of the open readings: what verdicts go by. Equal to c where there is no doubt. */
   readonly worst: Fraction | null;
+  /** The target by which `worst` is; what the time baseline is held against. */
+  readonly worstTarget: Fraction | null;
   /** Units; of rosters, checklists and yearly tasks members, works and years; of a stock the level, of a ratio x. */
   readonly done: Fraction;
   readonly target: Fraction | null;
@@ -45,29 +48,28 @@ export interface MeasureFigure {
 }
 
 export function measureFigure(reading: Reading, measure: MeasureDefined, confidence: Confidence): MeasureFigure {
-  const { on, plan } = reading;
-  const targets = targetsOf(plan, measure.measure, ownTarget(measure));
-  const tallies = targets.map((target) => tally(reading, measure, confidence, on, target));
+  const { on, plan, cells, baseline } = reading;
+  const targets = targetsOf(plan, measure.measure, ownTarget(measure), baseline);
+  const counted = cellOf(cells, measure.measure, confidence);
+  const tallies = targets.map((target) => tally(reading, measure, counted, on, target));
   const [first] = tallies;
   const high = measure.quantifier === Quantifier.RANGE ? (parseDecimal(measure.high) ?? null) : null;
   if (!first || typeof first === 'string') {
-    return withoutNumber(
-      measure,
-      first ?? 'no-target',
-      high,
-      countedOn(reading.cells, measure.measure, confidence, on),
-    );
+    return withoutNumber(measure, first ?? 'no-target', high, totalOn(counted?.all, on));
   }
   const read = tallies.filter((each) => typeof each !== 'string');
+  const worst = read.reduce((low, each) => (compare(each.c, low.c) < 0 ? each : low), first);
   const finishes = tallies.map((each) => (typeof each === 'string' ? undefined : each.finishedOn));
   const finishedOn = finishes.includes(undefined) ? undefined : finishes.reduce(laterOf);
   const satisfied = finishedOn !== undefined;
   const overdue = on > measure.due && !satisfied;
+  const since = (day: IsoDate): Fraction => doneSince(reading, measure, counted, first, targets[0] ?? null, day);
   return {
     measure,
     c: first.c,
     whyNull: undefined,
-    worst: read.map(({ c }) => c).reduce(minimum),
+    worst: worst.c,
+    worstTarget: worst.target,
     done: first.done,
     target: first.target,
     high,
@@ -75,15 +77,8 @@ export function measureFigure(reading: Reading, measure: MeasureDefined, confide
     noData: first.noData ?? false,
     overdue,
     overdueDays: overdue ? daysBetween(measure.due, on) : 0,
-    late: doneSince(reading, measure, confidence, first, targets[0] ?? null, measure.due),
-    afterPeriod: doneSince(
-      reading,
-      measure,
-      confidence,
-      first,
-      targets[0] ?? null,
-      plan.plan?.periodEnd ?? measure.due,
-    ),
+    late: since(measure.due),
+    afterPeriod: since(plan.plan?.periodEnd ?? measure.due),
     finishedOn,
   };
 }
@@ -95,7 +90,7 @@ const withoutNumber = (
   high: Fraction | null,
   counted: number,
 ): MeasureFigure => ({
-  ...{ measure, c: null, whyNull, worst: null, done: fraction(counted), target: null, high },
+  ...{ measure, c: null, whyNull, worst: null, worstTarget: null, done: fraction(counted), target: null, high },
   ...{ satisfied: false, noData: false, overdue: false, overdueDays: 0 },
   ...{ late: ZERO, afterPeriod: ZERO, finishedOn: undefined },
 });
@@ -104,12 +99,12 @@ const withoutNumber = (
 function doneSince(
   reading: Reading,
   measure: MeasureDefined,
-  confidence: Confidence,
+  counted: Part | undefined,
   now: Tally,
   target: Fraction | null,
   day: IsoDate,
 ): Fraction {
   if (reading.on <= day || measure.quantifier === Quantifier.RATIO) return ZERO;
-  const then = tally(reading, measure, confidence, day, target);
+  const then = tally(reading, measure, counted, day, target);
   return typeof then === 'string' ? ZERO : maximum(ZERO, subtract(now.done, then.done));
 }

@@ -5,23 +5,43 @@ export type Node =
   | { readonly kind: 'programme'; readonly programme: number }
   | { readonly kind: 'sector'; readonly sector: string }
   | { readonly kind: 'county'; readonly county: string }
+  | { readonly kind: 'countyItem'; readonly county: string; readonly item: string }
+  | { readonly kind: 'countyMeasure'; readonly county: string; readonly measure: string }
   | { readonly kind: 'item'; readonly item: string }
   | { readonly kind: 'measure'; readonly measure: string }
   | { readonly kind: 'indicator'; readonly indicator: string }
   | { readonly kind: 'observation'; readonly code: string; readonly period: string }
   | { readonly kind: 'project'; readonly stream: string }
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
-  | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string };
+  | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
+  /** A unit under way that was named beforehand and has milestones of its own. */
+  | { readonly kind: 'unit'; readonly measure: string; readonly stream: string; readonly unit: string };
 
-/** Which figure of the node: C and what it is made of, 形象折算, 力争 measures, or the time baseline. */
-export type Aspect = 'completion' | 'under-way' | 'strive' | 'schedule';
+/** Rates of money: 完成投资率, 年度, 到位率, 支付率. */
+export const MONEY_KINDS = ['investment', 'year', 'funded', 'paid'] as const;
+export type MoneyKind = (typeof MONEY_KINDS)[number];
+
+/** Of an indicator, beside its value: where its path is, A, R, and the distance to a floor or ceiling. */
+export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance'] as const;
+export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
+
+/**
+ * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, 年度序时进度 of a yearly
+ * task, what a cut is divided by, or a rate of money.
+ */
+export type Aspect =
+  'completion' | 'under-way' | 'strive' | 'schedule' | 'year' | 'denominator' | `money/${MoneyKind}` | IndicatorAspect;
 
 export interface Address {
   readonly aspect: Aspect;
   readonly node: Node;
 }
 
-const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = ['under-way', 'strive', 'schedule'];
+const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = [
+  ...(['under-way', 'strive', 'schedule', 'year', 'denominator'] as const),
+  ...MONEY_KINDS.map((kind) => `money/${kind}` as const),
+  ...INDICATOR_ASPECTS,
+];
 
 /** Undefined for text that is no address; whether the node exists is another question. */
 export function parseAddress(text: string): Address | undefined {
@@ -29,6 +49,10 @@ export function parseAddress(text: string): Address | undefined {
   const node = parseNode(aspect ? text.slice(aspect.length + 1) : text);
   return node && { aspect: aspect ?? 'completion', node };
 }
+
+/** The address of an aspect of a node. */
+export const addressOf = (aspect: Aspect, node: string): string =>
+  aspect === 'completion' ? node : `${aspect}/${node}`;
 
 function parseNode(text: string): Node | undefined {
   if (text === 'plan') return { kind: 'plan' };
@@ -43,7 +67,13 @@ function parseNode(text: string): Node | undefined {
     case 'sector':
       return { kind, sector: rest };
     case 'county':
-      return { kind, county: rest };
+      return (
+        parse(/^([^/]+)$/, rest, ([county = '']) => ({ kind, county })) ??
+        parse(/^([^/]+)\/item\/(.+)$/, rest, ([county = '', item = '']) => ({ kind: 'countyItem', county, item })) ??
+        parse(/^([^/]+)\/measure\/(.+)$/, rest, ([county = '', measure = '']) => ({
+          ...{ kind: 'countyMeasure', county, measure },
+        }))
+      );
     case 'item':
       return { kind, item: rest };
     case 'measure':
@@ -59,6 +89,7 @@ function parseNode(text: string): Node | undefined {
         ...{ kind, stream: `project/${id}`, milestone },
       }));
     case 'contribution':
+    case 'unit':
       // A unit's identity is the department's own and may hold a slash.
       return parse(/^([^/]+)\/([^/]+\/[^/]+)\/(.+)$/s, rest, ([measure = '', stream = '', unit = '']) => ({
         ...{ kind, measure, stream, unit },
@@ -68,13 +99,16 @@ function parseNode(text: string): Node | undefined {
   }
 }
 
-function parse<T>(pattern: RegExp, text: string, make: (groups: string[]) => T): T | undefined {
+function parse(pattern: RegExp, text: string, make: (groups: string[]) => Node): Node | undefined {
   const match = pattern.exec(text);
   return match ? make(match.slice(1)) : undefined;
 }
 
 export const contributionNode = (measure: string, stream: string, unit: string): string =>
   `contribution/${measure}/${stream}/${unit}`;
+export const unitNode = (measure: string, stream: string, unit: string): string => `unit/${measure}/${stream}/${unit}`;
 export const milestoneNode = (stream: string, milestone: string): string =>
   `milestone/${stream.replace(/^project\//, '')}/${milestone}`;
 export const observationNode = (code: string, period: string): string => `observation/${code}/${period}`;
+export const countyMeasureNode = (county: string, measure: string): string => `county/${county}/measure/${measure}`;
+export const countyItemNode = (county: string, item: string): string => `county/${county}/item/${item}`;

@@ -1,19 +1,53 @@
-import { type MilestoneStanding, ProjectStatus, type Standing } from '@planledger/contracts';
-import { type Fraction, fraction, type IsoDate, parseFraction, roundHalfEven, ZERO } from '@planledger/kernel';
-import { confidenceOf, itemOf } from './cells.js';
-import { meanOf } from './mean.js';
-import type { Confidence } from './reading.js';
+import { type DesignedQuantity, type MilestoneStanding, ProjectStatus, type Standing } from '@planledger/contracts';
+import { type Fraction, fraction, type IsoDate, parseFraction, ZERO } from '@planledger/kernel';
+import { confidenceOf, countsOn, itemOf } from './contribution.js';
+import { meanOf, sumOf } from './mean.js';
+import type { BaselineName, Confidence } from './reading.js';
 
 /** Where inside c* a project's progress is rounded, once and half to even: millionths (DOMAIN §4.4). */
 export const MILLION = 1_000_000;
-const MILLIONTHS_DECIMALS = 6;
 
-/** A project takes part in what is still to come unless it was cancelled or moved out; suspended ones do. */
-export const isOngoing = ({ status }: Standing): boolean =>
-  status === ProjectStatus.ACTIVE || status === ProjectStatus.SUSPENDED;
+/** Why a project takes no part in what is still to come: 取消, 调出, 拆分, 合并. */
+export type Ending = 'cancelled' | 'moved-out' | 'split' | 'merged';
 
-/** Linked to the item of a measure; what is not is off-plan. */
-export const isLinked = (standing: Standing, measure: string): boolean => standing.items.includes(itemOf(measure));
+/** Undefined of a project that goes on; a suspended one does. */
+export function endingOf({ status }: Pick<Standing, 'status'>): Ending | undefined {
+  switch (status) {
+    case ProjectStatus.ACTIVE:
+    case ProjectStatus.SUSPENDED:
+    case ProjectStatus.UNSPECIFIED:
+      return undefined;
+    case ProjectStatus.CANCELLED:
+      return 'cancelled';
+    case ProjectStatus.MOVED_OUT:
+      return 'moved-out';
+    case ProjectStatus.SPLIT:
+      return 'split';
+    case ProjectStatus.MERGED:
+      return 'merged';
+  }
+}
+
+/** The first day on which the project no longer goes on; '' where nobody said since when; undefined where it does. */
+export const endOf = (standing: Standing): IsoDate | undefined =>
+  endingOf(standing) === undefined ? undefined : standing.statusSince;
+
+/** Goes on at the end of `on`. */
+export function isOngoing(standing: Standing, on: IsoDate): boolean {
+  const end = endOf(standing);
+  return end === undefined || end > on;
+}
+
+/** Linked to the item of a measure and not flagged: what is not is off-plan. */
+export const isLinked = (standing: Standing, measure: string): boolean =>
+  !standing.offPlan && standing.items.includes(itemOf(measure));
+
+/** What a project is designed to deliver by B0 or by the current baseline. */
+export const designedIn = (standing: Standing, baseline: BaselineName): readonly DesignedQuantity[] =>
+  baseline === 'current' && standing.designedNow.length > 0 ? standing.designedNow : standing.designed;
+
+/** Those that take part in P; an exempted one leaves both sums. */
+export const applicable = ({ milestones }: Standing): MilestoneStanding[] => milestones.filter(({ exempt }) => !exempt);
 
 /**
  * a of one milestone at the end of `on`: claimed or verified, in [0, 1]. One that was reached in full only after `on`
@@ -22,9 +56,6 @@ export const isLinked = (standing: Standing, measure: string): boolean => standi
 export function milestoneShare(milestone: MilestoneStanding, confidence: Confidence, on: IsoDate): Fraction {
   return milestone.claimedOn > on ? ZERO : shareOf(milestone[confidence]);
 }
-
-/** The milestones that count: one that a second person exempted drops out of both sums. */
-export const applicable = ({ milestones }: Standing): MilestoneStanding[] => milestones.filter(({ exempt }) => !exempt);
 
 /** A share that is not there is 0: nothing was reported. */
 const shareOf = (share: string): Fraction => (share === '' ? ZERO : parseFraction(share));
@@ -39,10 +70,44 @@ export function projectProgress(standing: Standing, confidence: Confidence, on: 
   );
 }
 
-/** P rounded to millionths, as an integer of them: what c* counts with. Null is 0: nothing to show. */
-function progressMillionths(standing: Standing, confidence: Confidence, on: IsoDate): bigint {
-  const { n, d } = roundHalfEven(projectProgress(standing, confidence, on) ?? ZERO, MILLIONTHS_DECIMALS);
-  return (n * BigInt(MILLION)) / d;
+/** A share n/d rounded to millionths, half to even, as an integer of them: what c* counts with. */
+function millionths(n: bigint, d: bigint): bigint {
+  const scaled = n * BigInt(MILLION);
+  const [whole, twice] = [scaled / d, (scaled % d) * 2n];
+  return twice > d || (twice === d && whole % 2n !== 0n) ? whole + 1n : whole;
+}
+
+/**
+ * P in millionths from each day on on which it changes, oldest first; the first day is '': from the beginning. Null P is
+ * 0: nothing to show. One pass over the milestones: a standing is applied for every entry of its project.
+ */
+export function progressByDay(standing: Standing, confidence: Confidence): readonly (readonly [IsoDate, bigint])[] {
+  const whole = new Map<IsoDate, number>([['', 0]]);
+  const parts: { readonly day: IsoDate; readonly part: Fraction }[] = [];
+  let weights = 0;
+  for (const milestone of applicable(standing)) {
+    const { weight, claimedOn: day, [confidence]: share } = milestone;
+    weights += weight;
+    if (share === '' || share === '0') continue;
+    whole.set(day, (whole.get(day) ?? 0) + (share === '1' ? weight : 0));
+    if (share === '1') continue;
+    const { n, d } = parseFraction(share);
+    parts.push({ day, part: { n: n * BigInt(weight), d } });
+  }
+  if (weights === 0) return [['', 0n]];
+  let [done, rest] = [0, ZERO];
+  return [...whole.keys()].sort().map((day) => {
+    done += whole.get(day) ?? 0;
+    for (const each of parts) if (each.day === day) rest = sumOf([rest, each.part]);
+    return [day, millionths(BigInt(done) * rest.d + rest.n, BigInt(weights) * rest.d)];
+  });
+}
+
+/** P_unit of a unit named beforehand that has milestones of its own, in millionths; undefined where it has none. */
+export function ownProgress(designed: DesignedQuantity, confidence: Confidence): bigint | undefined {
+  if (designed[confidence] === '') return undefined;
+  const { n, d } = parseFraction(designed[confidence]);
+  return millionths(n, d);
 }
 
 /** Units of one measure in one project: designed in B0, and counted by the end of `on`. */
@@ -61,27 +126,9 @@ export function projectUnits(standing: Standing, confidence: Confidence, on: Iso
     return known;
   };
   for (const { measure, quantity } of standing.designed) unitsOf(measure).designed += quantity;
-  for (const { measure, quantity, from, until, confidence: wire } of standing.contributions) {
-    if (confidenceOf(wire) !== confidence) continue;
-    if (from <= on && (until === '' || on < until)) unitsOf(measure).counted += quantity;
+  for (const contribution of standing.contributions) {
+    if (confidenceOf(contribution.confidence) !== confidence || !countsOn(contribution, on)) continue;
+    unitsOf(contribution.measure).counted += contribution.quantity;
   }
   return units;
-}
-
-/** Work under way of one project for one measure: its units that do not count yet, at its progress. */
-export interface UnderWay {
-  /** Designed and not yet counted; 0 where more was counted than designed. */
-  readonly units: number;
-  /** P in millionths. */
-  readonly progress: bigint;
-}
-
-/**
- * q and P of c* = min(1, Σ q·P / T): the project's progress is its units' (units have no milestones of their own in a
- * standing); a counted unit enters with 1 and is not among these. Cancelled and moved-out projects have none.
- */
-export function underWay(standing: Standing, units: ProjectUnits, confidence: Confidence, on: IsoDate): UnderWay {
-  const rest = Math.max(0, units.designed - units.counted);
-  if (rest === 0 || !isOngoing(standing) || !isLinked(standing, units.measure)) return { units: 0, progress: 0n };
-  return { units: rest, progress: progressMillionths(standing, confidence, on) };
 }

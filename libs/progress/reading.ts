@@ -1,7 +1,8 @@
-import type { DoubtRaised, IndicatorDefined, MeasureDefined, PlanItemDefined, RosterDefined, Standing } from '@planledger/contracts';
+import type { DoubtRaised, Standing } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
-import { doubtsAbout, type PlanState } from '@planledger/plan';
+import { doubtsAbout, type PlanBaseline, type PlanState } from '@planledger/plan';
 import type { Cells } from './cells.js';
+import { type WeightSet, weightSetFor } from './weights.js';
 
 /** 填报 or 核验: every progress figure exists in both (DOMAIN §4.1). */
 export type Confidence = 'claimed' | 'verified';
@@ -9,21 +10,17 @@ export const CONFIDENCES = ['claimed', 'verified'] as const satisfies readonly C
 
 /** Which targets, rosters and dates a figure is held against (DOMAIN §4.5). */
 export type BaselineName = 'b0' | 'current';
-
-/** The part of a plan that re-baselining and adjusting may change. */
-export interface Baseline {
-  readonly items: ReadonlyMap<string, PlanItemDefined>;
-  readonly measures: ReadonlyMap<string, MeasureDefined>;
-  readonly indicators: ReadonlyMap<string, IndicatorDefined>;
-  readonly rosters: ReadonlyMap<string, RosterDefined>;
-}
+export const BASELINES = ['b0', 'current'] as const satisfies readonly BaselineName[];
 
 /** What every figure is computed from: nothing else is looked at, so the same reading answers the same for ever. */
 export interface Reading {
   readonly plan: PlanState;
-  readonly base: Baseline;
+  /** The targets of `baseline`; what projects are designed for is read from the cells by its name. */
+  readonly base: PlanBaseline;
+  readonly baseline: BaselineName;
+  readonly weights: WeightSet;
   readonly cells: Cells;
-  /** By stream: what stands behind the cells. */
+  /** By stream: what stands behind the cells. Only leaves are read from it, never sums. */
   readonly standings: ReadonlyMap<string, Standing>;
   /** Business date (DOMAIN §2): what counts by the end of this day. */
   readonly on: IsoDate;
@@ -31,13 +28,15 @@ export interface Reading {
 
 /**
  * A Reading, and how far the reader had followed when he was asked. Plan and standings are values: they MUST NOT be
- * changed in place, only replaced.
+ * changed in place, only replaced; the cells are changed by receiveStanding alone.
  */
 export interface CompletionInput {
   readonly plan: PlanState;
   readonly cells: Cells;
   readonly standings: ReadonlyMap<string, Standing>;
   readonly on: IsoDate;
+  /** Id of a weight set; left out: the one in force on `on`. MUST be one that weightSetsOn lists. */
+  readonly weights?: string;
   /** Position followed to, by sector. */
   readonly through: Readonly<Record<string, number>>;
   /** Streams that stopped at an entry that could not be read: their figures are older than `through`. */
@@ -52,28 +51,17 @@ export interface Parked {
   readonly reason: string;
 }
 
-/**
- * The targets of B0 or the current ones. A plan changes its targets only by PlanAdjusted, which no plan stream holds yet:
- * until it does both are the plan itself, the same object, and whoever asks for both may compute once.
- */
-export function baselineOf(plan: PlanState, name: BaselineName): Baseline {
-  switch (name) {
-    case 'b0':
-    case 'current':
-      return plan;
-  }
+/** The targets of B0 or the current ones; the same maps where no document has changed anything since B0. */
+export const baselineOf = (plan: PlanState, name: BaselineName): PlanBaseline => (name === 'b0' ? plan.b0 : plan);
+
+export function readingOf(input: CompletionInput, baseline: BaselineName): Reading {
+  const { plan, cells, standings, on } = input;
+  return {
+    ...{ plan, base: baselineOf(plan, baseline), baseline, weights: weightSetFor(plan, on, input.weights) },
+    ...{ cells, standings, on },
+  };
 }
 
-export const readingOf = (
-  input: Omit<CompletionInput, 'through' | 'parked' | 'clockNote'>,
-  name: BaselineName,
-): Reading => ({
-  plan: input.plan,
-  base: baselineOf(input.plan, name),
-  cells: input.cells,
-  standings: input.standings,
-  on: input.on,
-});
-
-/** The open doubts about a node. Settling (DoubtSettled) is not recorded yet: every doubt is open. */
-export const openDoubts = (plan: PlanState, node: string): DoubtRaised[] => doubtsAbout(plan, node);
+/** The open doubts about a node: those that no document has settled. */
+export const openDoubts = (plan: PlanState, node: string): DoubtRaised[] =>
+  doubtsAbout(plan, node).filter(({ doubt }) => !plan.settled.has(doubt));

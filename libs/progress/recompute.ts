@@ -4,6 +4,7 @@ import {
   compare,
   divide,
   type Fraction,
+  fraction,
   isZero,
   multiply,
   ONE,
@@ -49,6 +50,12 @@ export function recompute({ formula, inputs, children }: Explanation): Fraction 
       return clampShare(divide(add(input('d'), input('s')), input('T')));
     case 'sum':
       return sum(children.map(({ value }) => fromText(value) ?? ZERO));
+    case 'count':
+      return fraction(children.length);
+    case 'straight-line':
+      return add(input('a'), multiply(subtract(input('z'), input('a')), input('t')));
+    case 'difference':
+      return subtract(input('a'), input('b'));
     case 'observed-share':
       return multiply(divide(input('n'), input('d')), input('k'));
     case 'recorded':

@@ -1,79 +1,138 @@
 import { Commitment, type MeasureDefined, type PlanItemDefined } from '@planledger/contracts';
-import { type Fraction, isZero, toText, ZERO } from '@planledger/kernel';
-import type { CountedRow, CountyRow, CutRow, ItemRow, MeasureCount, MeasureRow, OffPlanRow } from './answer.js';
+import { type Fraction, isZero, toPercent, toText, ZERO } from '@planledger/kernel';
+import type { CutRow, ItemRow, MeasureCount, MeasureRow, OffPlanRow, YearPace } from './answer-rows.js';
 import { type Assessment, measureTiming } from './assessment.js';
-import { type Both, type Cut, figureQuad, quadOf, summarise } from './both.js';
-import { countedOn } from './cells.js';
+import { type Both, figureQuad, quadOf, summarise } from './both.js';
+import type { ProjectGroup } from './cells-groups.js';
+import { type Cut, inCut } from './cut.js';
+import { identical } from './equal.js';
 import { type Figure, figure, type WhyNull } from './figure.js';
 import { HALVES } from './headline.js';
-import type { ItemMeasure } from './item.js';
+import type { ItemFigure, ItemMeasure } from './item.js';
+import { groupsOf, NO_PROJECTS } from './item-projects.js';
 import type { MeasureFigure } from './measure.js';
+import { moneyOf } from './money-figures.js';
+import { addressOf } from './node.js';
 import { type Confidence, openDoubts, type Reading } from './reading.js';
 import { rulesOn } from './rules.js';
-import { schedule } from './schedule.js';
+import { absent, schedule } from './schedule.js';
+import { schemeStatus } from './scheme.js';
 import { totalOn } from './series.js';
+import { yearOfTask } from './year-pace.js';
 
 /** The rows of a completion answer, by cut. */
 
 export const sectorRows = (both: Both): CutRow[] =>
-  [...both.b0.reading.plan.sectors.values()].map(({ sector, name }) => ({
-    ...{ kind: 'sector', node: `sector/${sector}`, code: sector, name },
-    ...summarise(both, `sector/${sector}`, (item) => item.sector === sector),
-  }));
+  [...both.b0.reading.plan.sectors.values()].map(({ sector, name }) =>
+    cutRow(both, 'sector', sector, sectorCut(sector, name)),
+  );
+
+export const sectorCut = (sector: string, name: string): Cut => ({
+  ...{ node: `sector/${sector}`, name },
+  has: (item) => item.sector === sector,
+});
+
+export const programmeCut = (programme: number, name: string): Cut => ({
+  ...{ node: `programme/${programme}`, name },
+  has: (item) => item.programme === programme,
+});
 
 /** 专栏 1–7, and the running text, so that the rows hold every item once. */
-export function programmeRows(both: Both): CutRow[] {
-  const programmes = new Map<number, string>();
-  for (const { programme, programmeName } of both.b0.reading.base.items.values()) {
-    if (programme > 0 && !programmes.has(programme)) programmes.set(programme, programmeName);
-  }
-  const rows = [...programmes]
+export const programmeRows = (both: Both): CutRow[] => [
+  ...[...programmesOf(both.b0.reading)]
     .sort(([a], [b]) => a - b)
-    .map(([programme, name]): CutRow => {
-      const [node, cut] = [`programme/${programme}`, ((item) => item.programme === programme) satisfies Cut];
-      return { kind: 'programme', node, code: String(programme), name, ...summarise(both, node, cut) };
-    });
-  const { node, name, cut } = HALVES.body;
-  return [...rows, { kind: 'body', node, code: 'body', name, ...summarise(both, node, cut) }];
+    .map(([programme, name]) => cutRow(both, 'programme', String(programme), programmeCut(programme, name))),
+  cutRow(both, 'body', 'body', HALVES.body),
+];
+
+/** Names of the programmes of B0 and of those that came since. */
+export function programmesOf({ plan }: Reading): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const { programme, programmeName } of [...plan.b0.items.values(), ...plan.items.values()]) {
+    if (programme > 0 && !names.has(programme)) names.set(programme, programmeName);
+  }
+  return names;
 }
 
-export const itemRows = (both: Both): ItemRow[] =>
-  [...both.b0.reading.base.items.values()].map((item) => itemRow(both, item));
+function cutRow(both: Both, kind: CutRow['kind'], code: string, cut: Cut): CutRow {
+  const { reading } = both.b0;
+  const groups = groupsOf(reading.cells, inCut(reading, cut));
+  const money = moneyOf(reading.cells, cut.node, groups, reading.on);
+  return { kind, node: cut.node, code, name: cut.name, ...summarise(both, cut), money };
+}
+
+/** B0's items in their order, withdrawn ones too, then those that came since. */
+export function itemRows(both: Both): ItemRow[] {
+  const { plan, cells } = both.b0.reading;
+  const groups = new Map<string, ProjectGroup[]>();
+  for (const group of cells.groups.values()) {
+    for (const item of group.items) groups.set(item, [...(groups.get(item) ?? []), group]);
+  }
+  const come = [...plan.items.values()].filter(({ item }) => !plan.b0.items.has(item));
+  return [...plan.b0.items.values(), ...come].map((item) => itemRow(both, item, groups.get(item.item) ?? []));
+}
 
 /** A row for each item; one that has not moved since the last answer is the same object. */
-function itemRow(both: Both, item: PlanItemDefined): ItemRow {
-  const projects = both.b0.survey.projects.get(item.item) ?? 0;
+function itemRow(both: Both, item: PlanItemDefined, groups: readonly ProjectGroup[]): ItemRow {
   const [b0, current] = [both.b0.items.get(item.item), both.current.items.get(item.item)];
-  const stamp = [b0?.claimed, b0?.verified, current?.claimed, current?.verified, projects];
+  const { plan, on } = both.b0.reading;
+  const stamp = [
+    b0?.claimed,
+    b0?.verified,
+    current?.claimed,
+    current?.verified,
+    plan.doubts,
+    plan.settled,
+    on,
+    ...groups,
+  ];
   const known = made.get(item);
-  if (known && stamp.every((each, index) => each === known.stamp[index])) return known.row;
-  const row = makeItemRow(both, item, projects);
+  if (known && identical(stamp, known.stamp)) return known.row;
+  const row = makeItemRow(both, item, groups);
   made.set(item, { stamp, row });
   return row;
 }
 const made = new WeakMap<PlanItemDefined, { stamp: readonly unknown[]; row: ItemRow }>();
 
-function makeItemRow(both: Both, item: PlanItemDefined, projects: number): ItemRow {
+function makeItemRow(both: Both, item: PlanItemDefined, groups: readonly ProjectGroup[]): ItemRow {
   const code = item.item;
   const node = `item/${code}`;
-  const { plan, on } = both.b0.reading;
+  const { plan, cells, on } = both.b0.reading;
   const { laggingBelow } = rulesOn(plan, on);
   const of = (assessment: Assessment, confidence: Confidence) => assessment.items.get(code)?.[confidence];
-  const verified = of(both.b0, 'verified');
-  const strive = verified?.figure.strive ?? null;
+  const share = (at: string, pick: (item: ItemFigure) => Fraction | null) =>
+    figureQuad(both, (...where): Figure => {
+      const each = of(...where)?.figure;
+      return figure(at, each ? pick(each) : null, each ? (each.whyNull ?? 'unquantified') : 'absent');
+    });
+  const shown = both.b0.items.get(code) ?? both.current.items.get(code);
+  const strive = shown?.verified.figure.strive ?? null;
   return {
     ...{ kind: 'item', node, code, name: item.name, sector: item.sector, programme: item.programme },
-    verdict: quadOf(both, (assessment, confidence) => of(assessment, confidence)?.verdict ?? 'unquantified'),
-    figures: figureQuad(both, (...at) => figure(node, of(...at)?.figure.c ?? null, of(...at)?.figure.whyNull)),
-    underWay: figureQuad(both, (...at) =>
-      figure(`under-way/${node}`, of(...at)?.figure.underWay ?? null, of(...at)?.figure.whyNull),
-    ),
-    schedule: quadOf(both, (...at) => schedule(`schedule/${node}`, of(...at)?.timing, laggingBelow)),
-    strive: strive && figureQuad(both, (...at) => figure(`strive/${node}`, of(...at)?.figure.strive ?? null)),
-    projects,
-    measures: (verified?.figure.measures ?? []).map(({ figure: { measure } }) => measureRow(both, measure)),
+    verdict: quadOf(both, (...at) => of(...at)?.verdict ?? 'absent'),
+    figures: share(node, ({ c }) => c),
+    underWay: share(addressOf('under-way', node), ({ underWay }) => underWay),
+    schedule: quadOf(both, (...at) => {
+      const each = of(...at);
+      return each
+        ? schedule(addressOf('schedule', node), each.timing, laggingBelow)
+        : absent(addressOf('schedule', node));
+    }),
+    strive: strive && share(addressOf('strive', node), (each) => each.strive),
+    projects: (both.b0.projects.get(code) ?? NO_PROJECTS).projects,
+    money: moneyOf(cells, node, groups, on),
+    measures: measuresOf(both, code).map((measure) => measureRow(both, measure)),
     doubts: doubtsOf(both.b0.reading, code),
   };
+}
+
+/** Measures of B0, then those that only the current plan has. */
+function measuresOf({ b0, current }: Both, item: string): MeasureDefined[] {
+  const [first, now] = [b0, current].map(({ items }) =>
+    (items.get(item)?.verified.figure.measures ?? []).map(({ figure: { measure } }) => measure),
+  );
+  const known = new Set(first?.map(({ measure }) => measure));
+  return [...(first ?? []), ...(now ?? []).filter(({ measure }) => !known.has(measure))];
 }
 
 const doubtsOf = ({ plan }: Reading, node: string): string[] => openDoubts(plan, node).map(({ doubt }) => doubt);
@@ -81,33 +140,56 @@ const doubtsOf = ({ plan }: Reading, node: string): string[] => openDoubts(plan,
 function measureRow(both: Both, measure: MeasureDefined): MeasureRow {
   const id = measure.measure;
   const node = `measure/${id}`;
-  const { plan, on } = both.b0.reading;
+  const { plan, on, cells } = both.b0.reading;
   const { laggingBelow } = rulesOn(plan, on);
   const of = (assessment: Assessment, confidence: Confidence): ItemMeasure | undefined =>
     assessment.items
       .get(measure.item)
       ?.[confidence].figure.measures.find(({ figure: each }) => each.measure.measure === id);
   const share = (at: string, pick: (each: ItemMeasure) => Fraction | null) =>
-    figureQuad(both, (assessment, confidence): Figure => {
-      const each = of(assessment, confidence);
-      return figure(at, each ? pick(each) : null, each?.figure.whyNull satisfies WhyNull | undefined);
+    figureQuad(both, (...where): Figure => {
+      const each = of(...where);
+      return figure(
+        at,
+        each ? pick(each) : null,
+        each ? (each.figure.whyNull satisfies WhyNull | undefined) : 'absent',
+      );
     });
-  const verified = of(both.b0, 'verified');
+  const shown = of(both.b0, 'verified') ?? of(both.current, 'verified');
   return {
-    ...{ node, measure: id, name: measure.name, unit: measure.unit, due: measure.due },
+    ...{ node, measure: id, name: measure.name, unit: measure.unit },
     commitment: measure.commitment === Commitment.STRIVE ? 'strive' : 'firm',
-    weighs: verified !== undefined && !isZero(verified.weight),
+    weighs: shown !== undefined && !isZero(shown.weight),
     partOf: measure.partOf || null,
-    // No event records the status of a scheme yet.
-    scheme: measure.scheme ? { status: null } : null,
+    scheme: measure.scheme
+      ? { claimed: schemeStatus(cells, id, 'claimed', on), verified: schemeStatus(cells, id, 'verified', on) }
+      : null,
+    due: plan.b0.measures.get(id)?.due ?? null,
+    dueNow: plan.measures.get(id)?.due ?? null,
     figures: share(node, (each) => each.figure.c),
-    underWay: share(`under-way/${node}`, (each) => each.underWay),
+    underWay: share(addressOf('under-way', node), (each) => each.underWay),
     count: quadOf(both, (...at) => countOf(of(...at)?.figure)),
     schedule: quadOf(both, (assessment, confidence) => {
-      const each = of(assessment, confidence);
-      return schedule(`schedule/${node}`, each && measureTiming(assessment.reading, each), laggingBelow);
+      const [at, each] = [addressOf('schedule', node), of(assessment, confidence)];
+      return each ? schedule(at, measureTiming(assessment.reading, each), laggingBelow) : absent(at);
     }),
+    year: yearPace(both, measure),
     doubts: doubtsOf(both.b0.reading, id),
+  };
+}
+
+function yearPace(both: Both, { measure: id }: MeasureDefined): YearPace | null {
+  const of = ({ reading }: Assessment, confidence: Confidence) => {
+    const measure = reading.base.measures.get(id);
+    return measure && yearOfTask(reading, measure, confidence);
+  };
+  const shown = of(both.b0, 'verified') ?? of(both.current, 'verified');
+  if (!shown) return null;
+  return {
+    year: shown.year,
+    figures: figureQuad(both, (...at) => figure(`year/measure/${id}`, of(...at)?.share ?? null, 'absent')),
+    planned: toText(shown.planned),
+    plannedPercent: toPercent(shown.planned),
   };
 }
 
@@ -128,23 +210,7 @@ function countOf(each: MeasureFigure | undefined): MeasureCount {
   };
 }
 
-/** Counties have a figure only where the target was decomposed; no decomposition is recorded yet (DOMAIN §1). */
-export const countyRows = (both: Both): CountyRow[] =>
-  [...both.b0.reading.plan.counties.values()].map(({ code, name }) => ({
-    ...{ kind: 'county', node: `county/${code}`, code, name },
-    figures: figureQuad(both, () => figure(`county/${code}`, null, 'undecomposed')),
-    counted: countedIn(both.b0.reading, code),
-  }));
-
-export function countedIn({ base, cells, on }: Reading, county: string): CountedRow[] {
-  return [...base.measures.values()].flatMap(({ measure, name, unit }) => {
-    const claimed = countedOn(cells, measure, 'claimed', on, county);
-    const verified = countedOn(cells, measure, 'verified', on, county);
-    return claimed > 0 || verified > 0 ? [{ node: `measure/${measure}`, measure, name, unit, claimed, verified }] : [];
-  });
-}
-
-/** 规划外: what projects without a link to the item delivered, by measure. */
+/** 规划外: what flagged projects and those without a link to the item delivered, by measure. */
 export const offPlanRows = ({ cells, on }: Reading): OffPlanRow[] =>
   [...cells.offPlan]
     .map(([measure, { claimed, verified }]) => ({

@@ -1,14 +1,12 @@
 import { type Fraction, toPercent, toText } from '@planledger/kernel';
-import type { Schedule } from './answer.js';
+import type { Schedule } from './answer-rows.js';
+import { WHY_NULL_TEXT } from './figure.js';
 import { shownValue } from './indicator.js';
 import type { Timing } from './timeline.js';
 
 /** A timing as it is answered; SPI_t is never rounded up over the mark below which work is 滞后. */
 export function schedule(node: string, timing: Timing | undefined, laggingBelow: Fraction): Schedule {
-  if (!timing) {
-    const nothing = { planned: null, plannedPercent: null, spi: null, spiShown: null };
-    return { node, state: null, text: '无时间基线', days: 0, ...nothing };
-  }
+  if (!timing) return without(node, '无时间基线');
   const { state, days, planned, spi } = timing;
   return {
     node,
@@ -21,6 +19,13 @@ export function schedule(node: string, timing: Timing | undefined, laggingBelow:
     spiShown: spi ? shownValue(spi, '0.01', laggingBelow, null) : null,
   };
 }
+
+const without = (node: string, text: string): Schedule => ({
+  ...{ node, state: null, text, days: 0, planned: null, plannedPercent: null, spi: null, spiShown: null },
+});
+
+/** Of what a baseline does not hold. */
+export const absent = (node: string): Schedule => without(node, WHY_NULL_TEXT.absent);
 
 export function stateText({ state, days }: Timing): string {
   switch (state) {

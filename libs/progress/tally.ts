@@ -1,12 +1,13 @@
 import { type MeasureDefined, Quantifier } from '@planledger/contracts';
 import { add, compare, divide, type Fraction, fraction, type IsoDate, ONE, subtract, ZERO } from '@planledger/kernel';
-import { cellOf } from './cells.js';
+import { toleranceOn } from '@planledger/plan';
+import type { Part as Counted } from './cells-units.js';
 import type { WhyNull } from './figure.js';
 import { finalObservations } from './observation.js';
 import { ceiling, type Part, partsOf } from './parts.js';
-import type { Confidence, Reading } from './reading.js';
+import type { Reading } from './reading.js';
 import { laterOf, reachedOn, totalOn } from './series.js';
-import { baselineLevel, isStock, startOf } from './target.js';
+import { baselineLevel, startOf } from './target.js';
 
 /** One measure by one reading of its target. */
 export interface Tally {
@@ -17,11 +18,11 @@ export interface Tally {
   readonly noData?: boolean;
 }
 
-/** c of one reading of the target at the end of `on`, or why there is none. */
+/** c of one reading of the target at the end of `on`, from what was counted; or why there is none. */
 export function tally(
   reading: Reading,
   measure: MeasureDefined,
-  confidence: Confidence,
+  counted: Counted | undefined,
   on: IsoDate,
   target: Fraction | null,
 ): Tally | WhyNull {
@@ -31,44 +32,42 @@ export function tally(
     case Quantifier.EXACT:
     case Quantifier.APPROX:
     case Quantifier.RANGE:
-      return target ? tallyUnits(reading, measure, confidence, on, target) : 'no-target';
+      return target ? tallyUnits(reading, measure, counted, on, target) : 'no-target';
     case Quantifier.RATIO:
       return target ? tallyRatio(reading, measure, on, target) : 'no-target';
     case Quantifier.EACH:
     case Quantifier.ALL:
     case Quantifier.CHECKLIST:
     case Quantifier.EVERY_YEAR:
-      return tallyParts(partsOf(reading, measure, confidence, target), on);
+      return tallyParts(partsOf(reading, measure, counted, target), on);
     case Quantifier.UNSPECIFIED:
       return 'no-target';
   }
 }
 
 /**
- * atLeast, exact, approx, range: c = min(1, d/T). stock: c = clamp((x − b)/(T − b), 0, 1), x = b + d. The tolerance of
- * approx is 0 until an event settles it, and would decide only what is satisfied.
+ * atLeast, exact, approx, range: c = min(1, d/T). stock: c = clamp((x − b)/(T − b), 0, 1), x = b + d. The tolerance δ of
+ * approx, in the measure's unit, decides only what is satisfied: d ≥ T − δ.
  */
 function tallyUnits(
-  { cells, plan }: Reading,
+  { plan, on: today }: Reading,
   measure: MeasureDefined,
-  confidence: Confidence,
+  counted: Counted | undefined,
   on: IsoDate,
   target: Fraction,
 ): Tally {
-  const all = cellOf(cells, measure.measure, confidence)?.all;
-  const counted = fraction(totalOn(all, on));
-  if (!isStock(measure)) {
-    return { c: capped(counted, target), done: counted, target, finishedOn: reachedOn(all, on, ceiling(target)) };
-  }
   const baseline = baselineLevel(measure);
-  const [distance, done] = [subtract(target, baseline), add(baseline, counted)];
+  const [distance, units] = [subtract(target, baseline), fraction(totalOn(counted?.all, on))];
+  const done = add(baseline, units);
+  const tolerance = measure.quantifier === Quantifier.APPROX ? toleranceOn(plan, measure.measure, today) : ZERO;
+  const enough = subtract(distance, tolerance);
+  const finishedOn = compare(enough, ZERO) > 0 ? reachedOn(counted?.all, on, ceiling(enough)) : startOf(plan, measure);
   // Only a reading of a doubt can lie at or below the baseline (import refuses it): the level was there from the start.
-  if (compare(distance, ZERO) <= 0) return { c: ONE, done, target, finishedOn: startOf(plan, measure) };
-  return { c: capped(counted, distance), done, target, finishedOn: reachedOn(all, on, ceiling(distance)) };
+  return { c: compare(distance, ZERO) > 0 ? capped(units, distance) : ONE, done, target, finishedOn };
 }
 
 /** clamp(d/T, 0, 1) of a T above 0. */
-function capped(done: Fraction, target: Fraction): Fraction {
+export function capped(done: Fraction, target: Fraction): Fraction {
   if (compare(done, ZERO) <= 0) return ZERO;
   return compare(done, target) < 0 ? divide(done, target) : ONE;
 }

@@ -14,77 +14,112 @@ import {
   subtract,
   ZERO,
 } from '@planledger/kernel';
+import { sumOf } from './mean.js';
 
 /**
- * The time baseline (DOMAIN §4.6). A curve says which share was planned by the end of which day: day 1 is the first of
- * the baseline, day 0 the evening before. Shares never fall; between points the curve is straight, outside it is level.
+ * The time baseline (DOMAIN §4.6): which share was planned by the end of which day. Day 1 is the first of the baseline,
+ * day 0 the evening before. A curve is the weighted sum of shapes; its shares never fall, and between the ends of two
+ * days it is straight. Days are whole, so what is known of every day is known of the curve.
  */
 export interface Curve {
-  readonly points: readonly CurvePoint[];
+  readonly parts: readonly { readonly weight: Fraction; readonly shape: Shape }[];
 }
-export interface CurvePoint {
-  readonly day: number;
-  readonly share: Fraction;
+export type Shape = Ramp | Steps;
+
+/** Straight from 0 at the end of day `begin` to 1 at the end of day `end`. */
+interface Ramp {
+  readonly kind: 'ramp';
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Units planned to count on their days: Σ quantity by then / `needed`, at most 1. */
+export interface Steps {
+  readonly kind: 'steps';
+  readonly begin: number;
+  readonly needed: Fraction;
+  /** Ascending; what is planned by the end of each of these days. */
+  readonly days: readonly number[];
+  readonly totals: readonly number[];
 }
 
 /** Calendar days from a first day to `on`, both included; 0 or less before it. */
 export const dayOf = (first: IsoDate, on: IsoDate): number => daysBetween(first, on) + 1;
 
 /** Linear from `start` to `due`, both worked through; days are counted from `first`. */
-export const linear = (first: IsoDate, start: IsoDate, due: IsoDate): Curve => {
+export function linear(first: IsoDate, start: IsoDate, due: IsoDate): Ramp {
   const begin = dayOf(first, start) - 1;
-  return {
-    points: [
-      { day: begin, share: ZERO },
-      { day: Math.max(begin + 1, dayOf(first, due)), share: ONE },
-    ],
-  };
-};
+  return { kind: 'ramp', begin, end: Math.max(begin + 1, dayOf(first, due)) };
+}
+
+export const only = (shape: Shape): Curve => ({ parts: [{ weight: ONE, shape }] });
+
+function shareOf(shape: Shape, day: number): Fraction {
+  if (day < shape.begin) return ZERO;
+  switch (shape.kind) {
+    case 'ramp':
+      return day >= shape.end ? ONE : fraction(day - shape.begin, shape.end - shape.begin);
+    case 'steps': {
+      const planned = shape.totals[lastBy(shape.days, day)] ?? 0;
+      return minimum(ONE, divide(fraction(planned), shape.needed));
+    }
+  }
+}
+
+/** Index of the last day not after `day`; -1 where all are. */
+function lastBy(days: readonly number[], day: number): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? 0) <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
 
 /** The share planned by the end of a day. */
-export function plannedBy({ points }: Curve, day: number): Fraction {
-  const after = points.findIndex((point) => point.day > day);
-  const [left, right] = after < 0 ? [points.at(-1), undefined] : [points[after - 1], points[after]];
-  if (!left || !right) return left?.share ?? ZERO;
-  const way = fraction(day - left.day, right.day - left.day);
-  return add(left.share, multiply(way, subtract(right.share, left.share)));
-}
+export const plannedBy = ({ parts }: Curve, day: number): Fraction =>
+  sumOf(parts.map(({ weight, shape }) => multiply(weight, shareOf(shape, day))));
 
-/** Σ w·curve: an item's planned share from its measures'. Weights sum to 1. */
-export function weigh(curves: readonly { readonly weight: Fraction; readonly curve: Curve }[]): Curve {
-  const days = [...new Set(curves.flatMap(({ curve }) => curve.points.map(({ day }) => day)))].sort((a, b) => a - b);
-  return {
-    points: days.map((day) => ({
-      day,
-      share: curves.reduce((total, { weight, curve }) => add(total, multiply(weight, plannedBy(curve, day))), ZERO),
-    })),
-  };
-}
+const beginOf = ({ parts }: Curve): number => Math.min(...parts.map(({ shape }) => shape.begin));
+const endOf = ({ parts }: Curve): number =>
+  Math.max(...parts.map(({ shape }) => (shape.kind === 'ramp' ? shape.end : Math.max(shape.begin, ...lastDay(shape)))));
+const lastDay = ({ days }: Steps): number[] => days.slice(-1);
 
 /**
- * Earned schedule: ES = PV⁻¹(c), the day by which as much was planned as is done, exact between points. Where the curve
- * is level at c on [a, z], ES = min(max(AT, a), z): no credit for idle days ahead, no blame for those behind. At either
- * end the curve is not level but over: beyond its last day nothing was planned, so a late finisher never reads 1.
+ * Earned schedule: ES = PV⁻¹(c), the day by which as much was planned as is done, exact within the day on which the
+ * planned share passes c. Where the curve is level at c on [a, z], ES = min(max(AT, a), z): no credit for idle days
+ * ahead, no blame for those behind. At either end the curve is not level but over: beyond its last day nothing was
+ * planned, so a late finisher never reads 1.
  */
-export function earnedDays({ points }: Curve, c: Fraction, actual: Fraction): Fraction {
-  const [head, last] = [points[0], points.at(-1)];
-  if (!head || !last) return ZERO;
-  if (compare(c, head.share) < 0) return fraction(head.day);
-  if (compare(c, last.share) > 0) return fraction(last.day);
-  const level = points.filter(({ share }) => equals(share, c));
-  const [a, z] = [level[0], level.at(-1)];
-  if (a && z) return minimum(maximum(actual, fraction(a.day)), fraction(z.day));
-  const after = points.findIndex(({ share }) => compare(share, c) > 0);
-  const [left, right] = [points[after - 1] ?? head, points[after] ?? last];
-  const way = divide(subtract(c, left.share), subtract(right.share, left.share));
-  return add(fraction(left.day), multiply(way, fraction(right.day - left.day)));
+export function earnedDays(curve: Curve, c: Fraction, actual: Fraction): Fraction {
+  if (curve.parts.length === 0) return ZERO;
+  const [begin, end] = [beginOf(curve), endOf(curve)];
+  if (compare(c, plannedBy(curve, begin)) < 0) return fraction(begin);
+  if (compare(c, plannedBy(curve, end)) > 0) return fraction(end);
+  const reached = firstDay(begin, end, (day) => compare(plannedBy(curve, day), c) >= 0);
+  const share = plannedBy(curve, reached);
+  if (!equals(share, c)) {
+    const before = plannedBy(curve, reached - 1);
+    return add(fraction(reached - 1), divide(subtract(c, before), subtract(share, before)));
+  }
+  const passed = firstDay(reached, end + 1, (day) => day > end || compare(plannedBy(curve, day), c) > 0);
+  return minimum(maximum(actual, fraction(reached)), fraction(passed - 1));
+}
+
+/** The first day in [from, to] of which `holds` is true; it MUST be of `to`, and of every day after one of which it is. */
+function firstDay(from: number, to: number, holds: (day: number) => boolean): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whether anything was planned by the end of a day. */
-function isDue({ points }: Curve, day: number): boolean {
-  const idle = points.findLast(({ share }) => share.n === 0n);
-  return idle ? day > idle.day : day >= (points[0]?.day ?? Infinity);
-}
+const isDue = (curve: Curve, day: number): boolean => compare(plannedBy(curve, day), ZERO) > 0;
 
 /** Where work stands against its time baseline. */
 export interface Timing {

@@ -1,0 +1,218 @@
+import { type Contribution, type MeasureDefined, Quantifier, type Standing } from '@planledger/contracts';
+import { fraction, type IsoDate, toText } from '@planledger/kernel';
+import { cellOf, partOf } from './cells.js';
+import { confidenceOf, countsOn } from './contribution.js';
+import type { Child, LeftOut, Page } from './explanation.js';
+import { quantityChild, type Question } from './explaining.js';
+import { contributionNode } from './node.js';
+import { keysFrom } from './ordered.js';
+import { type Line, LeftOutList, pageOf, streamsFrom } from './page.js';
+import { partsOf } from './parts.js';
+import { type Ending, endingOf, isOngoing, projectUnits } from './project.js';
+import type { Confidence } from './reading.js';
+import { totalEver, totalOn } from './series.js';
+import { ownTarget, rosterOf, targetsOf } from './target.js';
+
+/** The counted units of a measure on a day, of the whole city or of one county: one leaf a unit, a page of them. */
+export function contributionsPage(
+  question: Question,
+  measure: string,
+  county?: string,
+): { readonly shown: readonly Child[]; readonly page: Page } {
+  const { reading, confidence } = question;
+  const { cells, on } = reading;
+  const counted = cells.counted.get(measure);
+  const streams = county === undefined ? counted?.streams : counted?.byCounty.get(county);
+  const total = totalOn(partOf(cells, measure, confidence, county)?.leaves, on);
+  return pageOf(question, streamsFrom(question, streams), total, (standing) =>
+    leavesOf(standing, measure, confidence, on, county),
+  );
+}
+
+function leavesOf(
+  standing: Standing,
+  measure: string,
+  confidence: Confidence,
+  on: IsoDate,
+  county: string | undefined,
+): Line[] {
+  const units = new Map<string, { counted: number; counts: boolean; readonly county: string }>();
+  for (const row of standing.contributions) {
+    if (row.measure !== measure || confidenceOf(row.confidence) !== confidence) continue;
+    // A unit stands in the county of its first contribution, as in the cells.
+    const unit = units.get(row.unit) ?? { counted: 0, counts: false, county: row.county };
+    if (countsOn(row, on)) [unit.counted, unit.counts] = [unit.counted + row.quantity, true];
+    units.set(row.unit, unit);
+  }
+  return [...units].flatMap(([unit, { counted, counts, county: where }]) => {
+    if (!counts || (county !== undefined && where !== county)) return [];
+    const node = contributionNode(measure, standing.stream, unit);
+    return [{ unit, child: quantityChild(node, `${standing.name} ${unit}`.trim(), fraction(counted)) }];
+  });
+}
+
+/** What is not counted of a measure, and why: by reason, then by stream. */
+export function leftOutOf(question: Question, measure: MeasureDefined): LeftOutList {
+  const left = new LeftOutList();
+  departed(question, measure.measure, left);
+  uncounted(question, measure.measure, left);
+  lost(question, measure.measure, left);
+  offPlan(question, measure.measure, left);
+  outsideRoster(question, measure, left);
+  later(question, measure.measure, left);
+  left.add(...unmetParts(question, measure));
+  return left;
+}
+
+const ENDED: Readonly<Record<Ending, string>> = {
+  cancelled: '取消',
+  'moved-out': '调出',
+  split: '拆分',
+  merged: '合并',
+};
+
+/** 项目已取消（文号，日期） */
+export function endedText(standing: Standing): string {
+  const ending = endingOf(standing) ?? 'cancelled';
+  const said = [standing.document, standing.statusSince].filter((each) => each !== '').join('，');
+  return `项目已${ENDED[ending]}${said === '' ? '' : `（${said}）`}`;
+}
+
+/** The unfinished units of a project that ended: gone from the numerator, never from the target. */
+function departed({ reading, confidence }: Question, measure: string, left: LeftOutList): void {
+  const streams = reading.cells.works.get(measure)?.departed;
+  for (const stream of streams ? keysFrom(streams) : []) {
+    const standing = reading.standings.get(stream);
+    const ending = standing && endingOf(standing);
+    if (!standing || !ending || isOngoing(standing, reading.on)) continue;
+    const { designed = 0, counted = 0 } = projectUnits(standing, confidence, reading.on).get(measure) ?? {};
+    const unfinished = designed - counted;
+    if (unfinished <= 0) continue;
+    const text = `${endedText(standing)}，未完成 ${unfinished}；目标不变`;
+    left.add({
+      ...{ what: standing.name, why: ending, text, node: stream, quantity: String(unfinished) },
+      entries: [standing.position],
+    });
+  }
+}
+
+/** Delivered and held back by a rule of the sector, which names its reason. */
+function uncounted({ reading, confidence }: Question, measure: string, left: LeftOutList): void {
+  const streams = reading.cells.heldBack.get(measure);
+  for (const stream of streams ? keysFrom(streams) : []) {
+    const standing = reading.standings.get(stream);
+    for (const row of standing?.uncounted ?? []) {
+      if (row.measure !== measure || confidenceOf(row.confidence) !== confidence) continue;
+      const { unit, quantity, reason, entries } = row;
+      left.add({
+        ...{ what: `${standing?.name} ${unit}`.trim(), why: 'uncounted', reason, node: stream },
+        ...{ text: `已交付，暂不计入（${reason}）`, quantity: String(quantity), entries },
+      });
+    }
+  }
+}
+
+type Why = Pick<LeftOut, 'why' | 'text'>;
+
+/** The contributions of a project that `why` says are left out. */
+function rows(
+  { confidence }: Question,
+  measure: string,
+  standing: Standing | undefined,
+  why: (row: Contribution) => Why | undefined,
+): LeftOut[] {
+  return (standing?.contributions ?? []).flatMap((row): LeftOut[] => {
+    if (!standing || row.measure !== measure || confidenceOf(row.confidence) !== confidence) return [];
+    const because = why(row);
+    if (!because) return [];
+    const { unit, quantity, entries } = row;
+    return [
+      {
+        ...{ what: `${standing.name} ${unit}`.trim(), ...because, quantity: String(quantity), entries },
+        node: contributionNode(measure, standing.stream, unit),
+      },
+    ];
+  });
+}
+
+function lost(question: Question, measure: string, left: LeftOutList): void {
+  const { cells, standings, on } = question.reading;
+  const streams = cells.counted.get(measure)?.losing;
+  for (const stream of streams ? keysFrom(streams) : []) {
+    left.add(
+      ...rows(question, measure, standings.get(stream), ({ from, until }) =>
+        from <= on && until !== '' && until <= on ? { why: 'lost', text: `已于 ${until} 核减` } : undefined,
+      ),
+    );
+  }
+}
+
+function offPlan(question: Question, measure: string, left: LeftOutList): void {
+  const { cells, standings } = question.reading;
+  const streams = cells.offPlan.get(measure)?.streams;
+  for (const stream of streams ? keysFrom(streams) : []) {
+    const standing = standings.get(stream);
+    const text = standing?.offPlan ? '规划外：项目已标记为规划外' : '规划外：项目未与该任务建立关联';
+    left.add(...rows(question, measure, standing, () => ({ why: 'off-plan', text })));
+  }
+}
+
+/** Listed beside, never counted. Of measures with members or works only: their units are few. */
+function outsideRoster(question: Question, measure: MeasureDefined, left: LeftOutList): void {
+  const { base, cells, standings, on } = question.reading;
+  if (measure.quantifier !== Quantifier.CHECKLIST && measure.roster === '') return;
+  const members = new Set(
+    rosterOf(base, measure)?.map(({ member }) => member) ?? measure.works.map(({ work }) => work),
+  );
+  const streams = cells.counted.get(measure.measure)?.streams;
+  for (const stream of streams ? keysFrom(streams) : []) {
+    left.add(
+      ...rows(question, measure.measure, standings.get(stream), (row) =>
+        countsOn(row, on) && !members.has(row.member)
+          ? { why: 'outside-roster', text: '不在名册或清单之内' }
+          : undefined,
+      ),
+    );
+  }
+}
+
+/** Units that count from a later day on: of a day long ago nearly all, so they are counted by their series. */
+function later(question: Question, measure: string, left: LeftOutList): void {
+  const { cells, standings, on } = question.reading;
+  const counted = cells.counted.get(measure);
+  const begun = cellOf(cells, measure, question.confidence)?.begun;
+  const before = left.total;
+  for (const key of counted ? keysFrom(counted.byDay, `${on}~`) : []) {
+    if (left.isFull) break;
+    const [day, stream] = [key.slice(0, 10), key.slice(11)];
+    const text = `自 ${day} 起计入`;
+    left.add(
+      ...rows(question, measure, standings.get(stream), ({ from }) =>
+        from === day ? { why: 'later', text } : undefined,
+      ),
+    );
+  }
+  left.total = before + totalEver(begun) - totalOn(begun, on);
+}
+
+/** Members, works and years that are not there yet. */
+function unmetParts({ reading, confidence }: Question, measure: MeasureDefined): LeftOut[] {
+  switch (measure.quantifier) {
+    case Quantifier.EACH:
+    case Quantifier.ALL:
+    case Quantifier.CHECKLIST:
+    case Quantifier.EVERY_YEAR:
+      break;
+    default:
+      return [];
+  }
+  const [target = null] = targetsOf(reading.plan, measure.measure, ownTarget(measure), reading.baseline);
+  const parts = partsOf(reading, measure, cellOf(reading.cells, measure.measure, confidence), target);
+  if (typeof parts === 'string') return [];
+  return parts.flatMap(({ name, series, need }): LeftOut[] => {
+    const counted = totalOn(series, reading.on);
+    return counted >= need
+      ? []
+      : [{ what: name, why: 'unmet', text: `未达标：${counted} / ${need}`, quantity: toText(fraction(counted)) }];
+  });
+}

@@ -1,0 +1,111 @@
+import type { Standing } from '@planledger/contracts';
+import { type Fraction, fraction, type IsoDate } from '@planledger/kernel';
+import type { Money } from './answer.js';
+import type { Cells } from './cells.js';
+import type { ProjectGroup } from './cells-groups.js';
+import { identical } from './equal.js';
+import { figure, type FigureQuad, figures, type Pair } from './figure.js';
+import { moneySteps } from './money.js';
+import { addressOf, type MoneyKind } from './node.js';
+import type { BaselineName, Confidence } from './reading.js';
+import { amountOn } from './series.js';
+
+/** done ÷ of, in 元. */
+export interface Rate {
+  readonly done: bigint;
+  readonly of: bigint;
+}
+/** By kind, baseline and confidence: all rates of a project, a group or a cut at the end of a day. */
+export type Rates = Readonly<Record<MoneyKind, Readonly<Record<BaselineName, Pair<Rate>>>>>;
+
+/** A sum of money by its name (money.ts). */
+type Sums = (name: string) => bigint;
+
+/** What a rate divides by what: of B0 every linked project, of the current baseline those that go on. */
+function ratesBy(sums: Sums, on: IsoDate): Rates {
+  const year = on.slice(0, 4);
+  const quad = (make: (sum: Sums, baseline: BaselineName, confidence: Confidence) => Rate) => {
+    const pair = (baseline: BaselineName): Pair<Rate> => {
+      const sum: Sums = (name) => sums(name) - (baseline === 'current' ? sums(`gone/${name}`) : 0n);
+      return { claimed: make(sum, baseline, 'claimed'), verified: make(sum, baseline, 'verified') };
+    };
+    return { b0: pair('b0'), current: pair('current') };
+  };
+  return {
+    investment: quad((sum, baseline, confidence) => ({
+      ...{ done: sum(`completed/${confidence}`), of: sum(`estimate/${baseline}`) },
+    })),
+    year: quad((sum, baseline, confidence) => ({
+      ...{ done: sum(`completed/${confidence}/${year}`), of: sum(`planned/${baseline}/${year}`) },
+    })),
+    funded: quad((sum) => ({ done: sum('allocated'), of: sum('requested') })),
+    paid: quad((sum) => ({ done: sum('used'), of: sum('allocated') })),
+  };
+}
+
+export function ratesOfProject(standing: Standing, on: IsoDate): Rates {
+  const steps = new Map(moneySteps(standing));
+  return ratesBy(
+    (name) => (steps.get(name) ?? []).reduce((total, [day, yuan]) => (day <= on ? total + yuan : total), 0n),
+    on,
+  );
+}
+
+/** Of projects that are in none of the other groups. */
+export const ratesOfGroups = (groups: readonly ProjectGroup[], on: IsoDate): Rates =>
+  groups.map((group) => ratesOfGroup(group, on)).reduce(added, NOTHING);
+
+function ratesOfGroup(group: ProjectGroup, on: IsoDate): Rates {
+  const known = summed.get(group);
+  if (known?.on === on) return known.rates;
+  const rates = ratesBy((name) => amountOn(group.money.get(name), on), on);
+  summed.set(group, { on, rates });
+  return rates;
+}
+/** A memory of a pure function: a group that changes is another object. */
+const summed = new WeakMap<ProjectGroup, { readonly on: IsoDate; readonly rates: Rates }>();
+
+const NOTHING: Rates = ratesBy(() => 0n, '');
+
+function added(a: Rates, b: Rates): Rates {
+  const pair = (kind: MoneyKind, baseline: BaselineName): Pair<Rate> => {
+    const [left, right] = [a[kind][baseline], b[kind][baseline]];
+    const sum = (confidence: Confidence): Rate => ({
+      done: left[confidence].done + right[confidence].done,
+      of: left[confidence].of + right[confidence].of,
+    });
+    return { claimed: sum('claimed'), verified: sum('verified') };
+  };
+  const quad = (kind: MoneyKind) => ({ b0: pair(kind, 'b0'), current: pair(kind, 'current') });
+  return { investment: quad('investment'), year: quad('year'), funded: quad('funded'), paid: quad('paid') };
+}
+
+/** Not capped: more than was planned is shown as such. Null where nothing was planned. */
+export const shareOfRate = ({ done, of }: Rate): Fraction | null => (of > 0n ? fraction(done, of) : null);
+
+/** The four rates of a node from the groups of its projects (DOMAIN §4.7). */
+export function moneyOf(cells: Cells, node: string, groups: readonly ProjectGroup[], on: IsoDate): Money {
+  const shown = answered.get(cells) ?? new Map<string, Answered>();
+  const known = shown.get(node);
+  if (known?.on === on && identical(known.groups, groups)) return known.money;
+  const money = moneyFigures(node, ratesOfGroups(groups, on));
+  answered.set(cells, shown.set(node, { on, groups, money }));
+  return money;
+}
+
+/** What was answered last of each node: a memory of a pure function. */
+const answered = new WeakMap<Cells, Map<string, Answered>>();
+interface Answered {
+  readonly on: IsoDate;
+  readonly groups: readonly ProjectGroup[];
+  readonly money: Money;
+}
+
+function moneyFigures(node: string, rates: Rates): Money {
+  const quad = (kind: MoneyKind): FigureQuad => {
+    const at = (rate: Rate) => figure(addressOf(`money/${kind}`, node), shareOfRate(rate), 'no-money');
+    const pair = ({ claimed, verified }: Pair<Rate>) => figures(at(claimed), at(verified));
+    return { b0: pair(rates[kind].b0), current: pair(rates[kind].current) };
+  };
+  return { investment: quad('investment'), year: quad('year'), funded: quad('funded'), paid: quad('paid') };
+}
