@@ -139,7 +139,7 @@ describe('the ten-minute circle', () => {
       counties: [
         {
           ...{ county: '410202', countyName: '龙亭区', reached: 3, verified: 0 },
-          ...{ withinFiveMinutes: 1, withinTenMinutes: 2 },
+          ...{ withinFiveMinutes: 1, sixToTenMinutes: 2 },
         },
       ],
       siteNotOpen: [{ community: 'c-3', name: 'u-c-3号', site: 's-9', stream: 'project/a' }],
@@ -166,7 +166,7 @@ describe('the ten-minute circle', () => {
       [three, two, one],
     ]) {
       expect(ask(fitnessCircle, order)).toMatchObject({
-        counties: [{ reached: 1, withinFiveMinutes: 1, withinTenMinutes: 0 }],
+        counties: [{ reached: 1, withinFiveMinutes: 1, sixToTenMinutes: 0 }],
         siteNotOpen: [],
       });
     }

@@ -168,7 +168,7 @@ export const fitnessCircle: SectorView<CircleRow> = {
         return {
           ...{ county: code, countyName: countyName(plan, code), reached: here.length },
           verified: here.filter(({ verified }) => verified).length,
-          ...{ withinFiveMinutes: near, withinTenMinutes: here.length - near },
+          ...{ withinFiveMinutes: near, sixToTenMinutes: here.length - near },
         };
       }),
       siteNotOpen: communities

@@ -69,7 +69,9 @@ describe('the venues', () => {
       charging: [{ name: 'm-2号', county: '410203', stream: 'project/b' }],
       worksMissing: [],
     });
-    expect(ask([one, two], { county: '410203' })).toMatchObject({ categories: [{ open: 1 }] });
+    expect(ask([one, two], { county: '410203' })).toMatchObject({
+      categories: [{ open: 1, counties: [{ county: '410203' }] }],
+    });
     expect(ask([one, two], { category: 'sports' })).toMatchObject({ categories: [], charging: [] });
     expect(ask([one, two], { category: 'museum' })).toMatchObject({ categories: [{ open: 2 }] });
   });

@@ -91,6 +91,11 @@ sectorConformance(socialProtection, {
           { code: 'SSP_DESIGNATION_NUMBER_UNSTATED', facts: { designation: undefined } },
         ],
       },
+      // Full, and with nobody in it who is not severely disabled.
+      {
+        ...{ template: 'designation', facts: { ...CENTRE, residents: 80, severelyDisabled: 80 } },
+        ...{ claims: { designation: '2023-07-01', admission: '2023-08-09' }, countsFrom: '2023-08-09' },
+      },
     ],
     'children-home': [
       {
@@ -126,13 +131,14 @@ sectorConformance(socialProtection, {
           { code: 'SSP_NOBODY_STATIONED', unclaimed: ['worker'] },
         ],
       },
-      // One that has not checked its rolls yet, and one that found nobody entitled.
+      // One that checked two of its four rolls: in one nobody is entitled, in the other everybody is missed.
       {
         ...{ template: 'site', measure: STATIONS, countsFrom: '2023-05-20' },
         claims: { sign: '2023-05-20', worker: '2023-05-02' },
         facts: {
-          ...{ workers: 1, certified: 0 },
+          ...{ workers: 1, certified: 1 },
           ...{ destituteEligible: 0, destituteCovered: 0, destituteMissed: 0, destituteWrong: 0 },
+          ...{ livingEligible: 9, livingCovered: 0, livingMissed: 9, livingWrong: 0 },
         },
       },
     ],
