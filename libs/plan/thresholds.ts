@@ -25,8 +25,6 @@ export const THRESHOLDS = {
   'grade/near-steps': '10',
   /** N days of I12 and of coverage. */
   'coverage/days': '30',
-  /** Share of the target from which an expected indicator is 基本实现. */
-  'evaluation/basically': '0.95',
   /** Re-baselines a project may have in a calendar year. */
   'rebaseline/per-year': '1',
   /** Allocated land without a start of works for this many months is a gap; so is a project silent for this many days. */
@@ -38,8 +36,12 @@ export const THRESHOLDS = {
 
 export type ThresholdName = keyof typeof THRESHOLDS;
 
+/** Numbers that there are none of until a document sets them: the share of its target from which an expected indicator is 基本实现. */
+const UNSET = ['evaluation/basically'] as const;
+
 /** True of a name that ThresholdsApproved may set. */
-export const isThreshold = (name: string): boolean => Object.hasOwn(THRESHOLDS, name) || /^tolerance\/.+$/.test(name);
+export const isThreshold = (name: string): boolean =>
+  Object.hasOwn(THRESHOLDS, name) || UNSET.some((each) => each === name) || /^tolerance\/.+$/.test(name);
 
 /** Counted in months, days or times: no fraction of one is meant. */
 const WHOLE = /(months|days|per-year)$/;
@@ -85,6 +87,12 @@ export function thresholdsOn(
 /** The threshold in force on a day. */
 export const thresholdOn = (plan: PlanState, name: ThresholdName, on: string): Fraction =>
   decimal(approved(plan, name, on) ?? THRESHOLDS[name]);
+
+/** A number that has no built-in value; undefined until a document sets it. */
+export function thresholdIn(plan: PlanState, name: (typeof UNSET)[number], on: string): Fraction | undefined {
+  const value = approved(plan, name, on);
+  return value === undefined ? undefined : decimal(value);
+}
 
 /** δ of a 左右 target; 0 until a document sets it. */
 export const toleranceOn = (plan: PlanState, code: string, on: string): Fraction =>

@@ -1,6 +1,7 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
 import { explainCut, explainIndicators, explainPlan, wholePlan } from './explain-cut.js';
+import { explainLamp } from './explain-lamp.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
 import { explainItem } from './explain-item.js';
 import {
@@ -67,6 +68,8 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       const indicator = base.indicators.get(node.indicator);
       return indicator && explainIndicator(question, indicator);
     }
+    case 'lamp':
+      return explainLamp(question, node.lamp);
     case 'observation':
       return explainObservation(question, node.code, node.period);
     case 'project':

@@ -1,4 +1,5 @@
 import type { WhyNull } from './figure.js';
+import type { Colour } from './lamps.js';
 import type { BaselineName, Confidence } from './reading.js';
 
 /**
@@ -14,6 +15,8 @@ export interface Explanation {
   readonly weightSet: string;
   readonly on: string;
   readonly value: ExplainedValue;
+  /** Of a lamp alone: its colour, or none; `value` is null then. */
+  readonly colour?: Colour | 'none';
   readonly formula: Formula;
   /** Of the progress rules in force on `on`; null where none were adopted by then. */
   readonly ruleVersion: string | null;

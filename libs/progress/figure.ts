@@ -23,7 +23,8 @@ export type WhyNull =
   | 'no-weight'
   | 'no-money'
   | 'absent'
-  | 'triple';
+  | 'triple'
+  | 'colour';
 
 export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   unquantified: '无量化目标',
@@ -38,6 +39,7 @@ export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   'no-money': '未填报投资或资金',
   absent: '本口径无此项',
   triple: '三项并列，不合成一个数',
+  colour: '灯色，不是数',
 };
 
 /** One share as it is answered: the exact fraction, the percentage for people, and where to ask why. */

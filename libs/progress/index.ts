@@ -9,3 +9,8 @@ export * from './reading.js';
 export { recompute } from './recompute.js';
 export { PROGRESS_VERSIONS } from './rules.js';
 export { weightSetsOn } from './weights.js';
+export { type DueRow, dues } from './due.js';
+export { type Evaluation, evaluation } from './evaluation.js';
+export { indicators, type IndicatorsAnswer } from './indicators.js';
+export { type Colour, recomputeLamp } from './lamps.js';
+export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';

@@ -26,6 +26,7 @@ export const COLOUR_NAMES: Readonly<Record<Colour, string>> = { blue: '蓝', gre
 
 /** 开工, 进度, 报送, 要素. 支付 and 入库 join once their facts and their requirement are recorded. */
 export type LampName = 'start' | 'progress' | 'reporting' | 'elements';
+export const LAMPS = ['start', 'progress', 'reporting', 'elements', 'overall'] as const;
 export const LAMP_NAMES: Readonly<Record<LampName | 'overall', string>> = {
   start: '开工',
   progress: '进度',

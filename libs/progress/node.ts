@@ -1,3 +1,11 @@
+import { type Lamp, LAMPS } from './lamps.js';
+
+/** What a lamp is of, as its address says after `lamp/`. */
+export type LampNode =
+  | { readonly of: 'item'; readonly item: string }
+  | { readonly of: 'indicator'; readonly indicator: string }
+  | { readonly of: 'project'; readonly lamp: Lamp['lamp']; readonly stream: string };
+
 /** Addresses of figures (DESIGN §8). Text outside, this inside. */
 export type Node =
   | { readonly kind: 'plan' }
@@ -11,6 +19,7 @@ export type Node =
   | { readonly kind: 'measure'; readonly measure: string }
   | { readonly kind: 'indicator'; readonly indicator: string }
   | { readonly kind: 'observation'; readonly code: string; readonly period: string }
+  | { readonly kind: 'lamp'; readonly lamp: LampNode }
   | { readonly kind: 'project'; readonly stream: string }
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
   | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
@@ -80,6 +89,8 @@ function parseNode(text: string): Node | undefined {
       return { kind, measure: rest };
     case 'indicator':
       return { kind, indicator: rest };
+    case 'lamp':
+      return parseLamp(rest);
     case 'project':
       return { kind, stream: text };
     case 'observation':
@@ -97,6 +108,19 @@ function parseNode(text: string): Node | undefined {
     default:
       return undefined;
   }
+}
+
+/** item/B2-1, indicator/I09, or <lamp>/project/<id>. */
+function parseLamp(text: string): Node | undefined {
+  const [of = '', ...more] = text.split('/');
+  const rest = more.join('/');
+  if (rest === '') return undefined;
+  if (of === 'item') return { kind: 'lamp', lamp: { of, item: rest } };
+  if (of === 'indicator') return { kind: 'lamp', lamp: { of, indicator: rest } };
+  const lamp = LAMPS.find((each) => each === of);
+  return lamp && rest.startsWith('project/')
+    ? { kind: 'lamp', lamp: { of: 'project', lamp, stream: rest } }
+    : undefined;
 }
 
 function parse(pattern: RegExp, text: string, make: (groups: string[]) => Node): Node | undefined {
