@@ -43,6 +43,10 @@ export class Authorise implements CanActivate {
 }
 
 /** Throws the policy's refusal, if there is one. */
+/** What the policy lets the person see of a list: what it would refuse does not show. */
+export const isOpenTo = (principal: Principal, permission: Permission, target: Target): boolean =>
+  may(principal, permission, target) === undefined;
+
 export function refuseUnless(principal: Principal, permission: Permission, target: Target): void {
   const denial = may(principal, permission, target);
   if (denial) throw new RefusedError({ rejected: denial.code, details: denial.details });

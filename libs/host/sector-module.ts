@@ -12,9 +12,10 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@planledger/auth';
 import { reject, toPercent, toText } from '@planledger/kernel';
 import { type ProjectState, projectProgress, type Sector } from '@planledger/sectors/kit';
-import { Needs, principalOf, refuseUnless, type SignedRequest } from './authorise.js';
+import { isOpenTo, Needs, principalOf, refuseUnless, type SignedRequest } from './authorise.js';
 import { reads } from './openapi.js';
 import { PLAN_STATES, PLATFORM, type Platform } from './platform.js';
 import type { PlanStates } from './plan-states.js';
@@ -159,16 +160,10 @@ function viewRoute(
 
 const idOf = ({ stream }: ProjectState): string => stream.slice('project/'.length);
 
-function visible(principal: ReturnType<typeof principalOf>, plan: string, { registration }: ProjectState): boolean {
-  if (!registration) return false;
-  try {
-    const { sector, county, unit } = registration;
-    refuseUnless(principal, 'project.read', { plan, sector, county, unit });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const visible = (principal: Principal, plan: string, { registration }: ProjectState): boolean =>
+  registration !== undefined && isOpenTo(principal, 'project.read', { plan, ...placeOf(registration) });
+
+const placeOf = ({ sector, county, unit }: NonNullable<ProjectState['registration']>) => ({ sector, county, unit });
 
 function share(sector: Sector, project: ProjectState, confidence: 'claimed' | 'verified'): object {
   const progress = projectProgress(sector, project, confidence);

@@ -2,8 +2,9 @@ import { ruleVersion } from '@planledger/plan';
 import type { Completion, CutBy, WeightSetLine } from './answer.js';
 import type { Row } from './answer-rows.js';
 import { assessBoth, type Both } from './both.js';
+import { WHOLE_PLAN } from './cut.js';
 import { headline } from './headline.js';
-import { moneyOf } from './money-figures.js';
+import { groupsOfCut, moneyOf } from './money-figures.js';
 import type { CompletionInput } from './reading.js';
 import { itemRows, offPlanRows, programmeRows, sectorRows } from './rows.js';
 import { countyRows } from './rows-county.js';
@@ -15,7 +16,7 @@ import { type WeightSet, weightSetOn, weightSetsOn } from './weights.js';
  * function of its input, and plain JSON: the live aggregator and the auditor's replay answer with the same bytes.
  */
 export function completion(input: CompletionInput, by: CutBy): Completion {
-  const { plan, cells, on, through, parked, clockNote } = input;
+  const { plan, on, through, parked, clockNote } = input;
   // An unknown version must not be answered by other rules, whatever the plan holds.
   rulesOn(plan, on);
   const both = assessBoth(input);
@@ -34,7 +35,7 @@ export function completion(input: CompletionInput, by: CutBy): Completion {
     parked,
     ...(clockNote === undefined ? {} : { clockNote }),
     headline: headline(both),
-    money: moneyOf(cells, 'plan', [...cells.groups.values()], on),
+    money: moneyOf(both.b0.reading, 'plan', groupsOfCut(both.b0.reading, WHOLE_PLAN)),
     by,
     rows: rowsBy(both, by),
     offPlan: offPlanRows(both.b0.reading),

@@ -93,3 +93,6 @@ export function countVerdicts(items: readonly ItemAssessment[]): VerdictCounts {
   for (const { verdict } of items) counts[verdict] += 1;
   return counts;
 }
+
+/** Every item: the plan as a cut, which has no figure of its own but its money. */
+export const WHOLE_PLAN: Cut = { node: 'plan', name: '全部', has: () => true };

@@ -22,8 +22,7 @@ export function explainCut(question: Question, cut: Cut, aspect: Aspect): Explan
       return explainDenominator(question, cut);
     default: {
       const kind = MONEY_KINDS.find((each) => aspect === `money/${each}`);
-      const { b0, items } = question.reading.plan;
-      const parts = [...new Map([...items, ...b0.items]).values()].filter((item) => cut.has(item)).map(itemCut);
+      const parts = [...question.reading.base.items.values()].filter((item) => cut.has(item)).map(itemCut);
       return kind && explainCutMoney(question, kind, cut, parts);
     }
   }
@@ -123,12 +122,6 @@ export function explainIndicators(question: Question): Explanation {
   });
 }
 
-/** The whole plan as a cut: it has no figure but its money. */
-export const wholePlan = ({ reading }: Question): Cut => ({
-  ...{ node: 'plan', name: reading.plan.plan?.title ?? '' },
-  has: () => true,
-});
-
 /** The three stand side by side (DOMAIN §4.4). */
 export function explainPlan(question: Question): Explanation {
   const { reading, confidence } = question;
@@ -138,7 +131,7 @@ export function explainPlan(question: Question): Explanation {
     return shareChild(cut.node, cut.name, null, cutShare(reading, cut, items, COMPLETION, confidence));
   });
   const { exact } = explainIndicators(question).value;
-  return explanation(question, 'plan', wholePlan(question).name, {
+  return explanation(question, 'plan', reading.plan.plan?.title ?? '', {
     value: null,
     whyNull: 'triple',
     rule: 'none',

@@ -1,13 +1,12 @@
 import type { PlanItemDefined, Standing } from '@planledger/contracts';
 import { fraction } from '@planledger/kernel';
 import type { ProjectGroup } from './cells-groups.js';
-import { type Cut, inCut } from './cut.js';
+import type { Cut } from './cut.js';
 import { departures, departuresTotal } from './denominator.js';
 import { type Child, type Explanation, LEFT_OUT_MAX, type LeftOut } from './explanation.js';
 import { type Answer, explanation, input, type Question, shareChild } from './explaining.js';
 import { endedText } from './explain-units.js';
-import { groupsOf } from './item-projects.js';
-import { type Rate, type Rates, ratesOfGroups, ratesOfProject, shareOfRate } from './money-figures.js';
+import { groupsIn, type Rate, type Rates, ratesOfGroups, ratesOfProject, shareOfRate } from './money-figures.js';
 import { addressOf, type MoneyKind } from './node.js';
 import { mergedFrom, pageOf } from './page.js';
 import { endingOf } from './project.js';
@@ -28,9 +27,9 @@ export const itemCut = ({ item, name }: PlanItemDefined): Cut => ({
 /** Of a plan, a half, a sector or a programme: its parts stand beside, since a project may be in several of them. */
 export function explainCutMoney(question: Question, kind: MoneyKind, cut: Cut, parts: readonly Cut[]): Explanation {
   const { reading } = question;
-  const groups = groupsOf(reading.cells, inCut(reading, cut));
+  const groups = groupsIn(reading.cells, reading.base, cut);
   const children = parts.map((part): Child => {
-    const within = groups.filter(({ items }) => items.some(inCut(reading, part)));
+    const within = groupsIn(reading.cells, reading.base, part);
     const rate = rateIn(question, kind, ratesOfGroups(within, reading.on));
     return shareChild(addressOf(`money/${kind}`, part.node), part.name, null, shareOfRate(rate));
   });
@@ -44,7 +43,7 @@ export function explainCutMoney(question: Question, kind: MoneyKind, cut: Cut, p
 export function explainItemMoney(question: Question, kind: MoneyKind, item: PlanItemDefined): Explanation {
   const { reading } = question;
   const cut = itemCut(item);
-  const groups = groupsOf(reading.cells, (code) => code === item.item);
+  const groups = groupsIn(reading.cells, reading.base, cut);
   const total = groups.reduce((sum, { streams }) => sum + streams.size, 0);
   const indexes = groups.map(({ streams }) => streams);
   const { shown, page } = pageOf(question, mergedFrom(question, indexes), total, (standing) => {

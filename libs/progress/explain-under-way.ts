@@ -47,7 +47,8 @@ export function explainUnit(
   unit: string,
 ): Explanation | undefined {
   const { reading, confidence } = question;
-  const row = designedIn(standing, reading.baseline).find((each) => each.measure === measure && each.unit === unit);
+  const rows = designedIn(standing, reading.baseline).filter((each) => each.measure === measure && each.unit === unit);
+  const row = rows.find((each) => ownProgress(each, confidence) !== undefined);
   const progress = row && ownProgress(row, confidence);
   if (!row || progress === undefined) return undefined;
   const value = fraction(progress, MILLION);
@@ -56,7 +57,12 @@ export function explainUnit(
     text: 'P = x：该产出自身里程碑的进度，取六位小数；逐项见项目台账',
     inputs: [
       input('x', '进度', value),
-      input('q', '设计数量', fraction(row.quantity), reading.base.measures.get(measure)?.unit),
+      input(
+        'q',
+        '设计数量',
+        fraction(rows.reduce((total, { quantity }) => total + quantity, 0)),
+        reading.base.measures.get(measure)?.unit,
+      ),
       input('due', '计划计入日期', row.due),
     ],
   });

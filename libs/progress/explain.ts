@@ -1,8 +1,8 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
-import { explainCut, explainIndicators, explainPlan, wholePlan } from './explain-cut.js';
-import { explainLamp } from './explain-lamp.js';
+import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
+import { explainLamp } from './explain-lamp.js';
 import { explainItem } from './explain-item.js';
 import {
   explainContribution,
@@ -14,11 +14,21 @@ import {
 import { explainMeasure } from './explain-measure.js';
 import { explainCutMoney, explainProjectMoney } from './explain-money.js';
 import { explainUnit } from './explain-under-way.js';
+import { WHOLE_PLAN } from './cut.js';
 import { documentOf } from './denominator.js';
 import { explanation, type Question } from './explaining.js';
 import { type Explanation, type ExplainOptions, PAGE_DEFAULT, PAGE_MAX } from './explanation.js';
 import { HALVES } from './headline.js';
-import { type Address, addressOf, type Aspect, INDICATOR_ASPECTS, MONEY_KINDS, parseAddress } from './node.js';
+import {
+  type Address,
+  addressOf,
+  type Aspect,
+  countyItemNode,
+  countyMeasureNode,
+  INDICATOR_ASPECTS,
+  MONEY_KINDS,
+  parseAddress,
+} from './node.js';
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { programmeCut, programmesOf, sectorCut } from './rows.js';
 import { rulesOn } from './rules.js';
@@ -58,11 +68,15 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       return explainCounty(question, node.county);
     case 'countyItem': {
       const item = base.items.get(node.item);
-      return item && explainCountyItem(question, node.county, item);
+      return item
+        ? explainCountyItem(question, node.county, item)
+        : explainAbsent(question, countyItemNode(node.county, node.item), 'item', node.item);
     }
     case 'countyMeasure': {
       const measure = base.measures.get(node.measure);
-      return measure && explainCountyMeasure(question, node.county, measure);
+      return measure
+        ? explainCountyMeasure(question, node.county, measure)
+        : explainAbsent(question, countyMeasureNode(node.county, node.measure), 'measure', node.measure);
     }
     case 'indicator': {
       const indicator = base.indicators.get(node.indicator);
@@ -99,7 +113,7 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
     case 'plan': {
       const kind = moneyOf(aspect);
       const sectors = [...plan.sectors.values()].map(({ sector, name }) => sectorCut(sector, name));
-      return kind && explainCutMoney(question, kind, wholePlan(question), sectors);
+      return kind && explainCutMoney(question, kind, WHOLE_PLAN, sectors);
     }
     case 'half':
       return node.half === 'indicators' ? undefined : explainCut(question, HALVES[node.half], aspect);
@@ -113,13 +127,15 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
     }
     case 'item': {
       const item = base.items.get(node.item);
-      return item ? explainItem(question, item, aspect) : explainAbsent(question, aspect, 'item', node.item);
+      return item
+        ? explainItem(question, item, aspect)
+        : explainAbsent(question, addressOf(aspect, `item/${node.item}`), 'item', node.item);
     }
     case 'measure': {
       const measure = base.measures.get(node.measure);
       return measure
         ? explainMeasure(question, measure, aspect)
-        : explainAbsent(question, aspect, 'measure', node.measure);
+        : explainAbsent(question, addressOf(aspect, `measure/${node.measure}`), 'measure', node.measure);
     }
     case 'indicator': {
       const indicator = base.indicators.get(node.indicator);
@@ -140,7 +156,7 @@ const moneyOf = (aspect: Aspect) => MONEY_KINDS.find((kind) => aspect === `money
 /** An item or a measure that the other baseline has and this one has not: by which document it left, or came. */
 function explainAbsent(
   question: Question,
-  aspect: Aspect,
+  address: string,
   kind: 'item' | 'measure',
   code: string,
 ): Explanation | undefined {
@@ -150,7 +166,7 @@ function explainAbsent(
   if (!held) return undefined;
   const document = documentOf(question.reading, code);
   const said = document ? `${document.document}（${document.on}）` : '文件';
-  return explanation(question, addressOf(aspect, `${kind}/${code}`), held.name, {
+  return explanation(question, address, held.name, {
     ...{ value: null, whyNull: 'absent', rule: 'none', entries: document ? [document.position] : [] },
     text: baseline === 'b0' ? `B0 没有此项：由${said}新增` : `现行规划没有此项：由${said}调出`,
   });

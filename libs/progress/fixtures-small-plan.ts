@@ -1,9 +1,14 @@
-import { Basis, Commitment, ProjectStatus, Quantifier, type Standing } from '@planledger/contracts';
+import { Basis, Commitment, Quantifier, type Standing } from '@planledger/contracts';
 import fc from 'fast-check';
-import { inputOf, type MeasureFixture, planOf, standingOf, WIRE } from './fixtures.js';
+import { itemOf } from './contribution.js';
+import { inputOf, type Later, type MeasureFixture, planOf, standingOf } from './fixtures.js';
+import { anyStanding } from './fixtures-standings.js';
 import type { CompletionInput } from './reading.js';
 
-/** Any small plan, with any few projects at work on it: every quantifier, both rosters, doubts, losses, departures. */
+/**
+ * Any small plan, with any few projects at work on it: every quantifier, both rosters, doubts open and settled, losses,
+ * departures, adjustments, weights, county targets.
+ */
 
 const lows = fc.constantFrom('1', '2', '3', '7.5');
 const KINDS: Omit<MeasureFixture, 'measure'>[] = [
@@ -40,34 +45,96 @@ const measure = fc
 const measures = fc.uniqueArray(measure, { selector: (each) => each.measure, maxLength: 7 });
 const day = fc.constantFrom('2021-06-01', '2022-03-01', '2023-09-01', '2025-06-01', '2026-02-01');
 
-const unit = fc.record({
-  ...{ slug: fc.nat(6), unit: fc.constantFrom('a', 'b', 'c/1'), quantity: fc.integer({ min: 1, max: 3 }), from: day },
-  ...{ member: fc.constantFrom('', 'x', 'y', 'z'), county: fc.constantFrom('410221', '410222') },
-  ...{ confidence: fc.constantFrom(WIRE.claimed, WIRE.verified), lost: fc.boolean() },
-});
-const project = fc.record({
-  contributions: fc.array(unit, { maxLength: 6 }),
-  designed: fc.array(fc.record({ slug: fc.nat(6), quantity: fc.integer({ min: 1, max: 5 }) }), { maxLength: 2 }),
-  shares: fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 3, max: 7 })), { maxLength: 3 }),
-  status: fc.constantFrom(ProjectStatus.ACTIVE, ProjectStatus.SUSPENDED, ProjectStatus.CANCELLED),
-  startedOn: fc.constantFrom('', '2021-05-01'),
-});
+/** What a document or the commission may do to such a plan once it is loaded. */
+const laterOf = (made: readonly MeasureFixture[]): fc.Arbitrary<readonly Later[]> => {
+  const [first] = made;
+  const ids = [...new Set(made.map(({ measure }) => measure))];
+  const items = [...new Set(ids.map(itemOf))];
+  const event = (later: Later): Later => later;
+  const adjusted = fc.record({ low: lows, at: fc.nat(), gone: fc.subarray([...items, ...ids]) });
+  return fc
+    .tuple(
+      fc.option(adjusted, { nil: undefined }),
+      fc.option(fc.array(fc.nat(9), { minLength: 4, maxLength: 4 }), { nil: undefined }),
+      fc.option(fc.constantFrom('p', 'q'), { nil: undefined }),
+      fc.option(fc.record({ target: fc.constantFrom('1', '2', '4'), named: fc.subarray(ids) }), { nil: undefined }),
+      fc.boolean(),
+    )
+    .map(([change, weights, reading, county, adopted]): Later[] => [
+      ...(reading === undefined
+        ? []
+        : [event({ case: 'doubtSettled', value: { doubt: 'D1', reading, document: '复函〔2022〕1号' } })]),
+      ...(adopted
+        ? [
+            event({
+              case: 'rosterAdopted',
+              value: { roster: 'open', members: [{ member: 'z' }], document: '认定〔2022〕2号' },
+            }),
+          ]
+        : []),
+      ...(change && first
+        ? [
+            event({
+              case: 'planAdjusted',
+              value: {
+                document: '汴政〔2022〕3号',
+                measures: [{ measure: ids[change.at % ids.length] ?? '', low: change.low }],
+                items: [{ item: 'B9-1', name: '新增工程', sector: 'education', programme: 9, programmeName: '专栏9' }],
+                added: [{ ...first, measure: 'B9-1.new', item: 'B9-1', low: '2', due: '2025-12-31', works: [] }],
+                withdrawn: change.gone,
+              },
+            }),
+          ]
+        : []),
+      ...(weights
+        ? [
+            event({
+              case: 'weightSetApproved',
+              value: {
+                ...{ set: 'policy', name: '政策权重', inForceFrom: '2022-09-01', document: '汴发改〔2022〕4号' },
+                items: ['B1-1', 'B1-2', 'B2-1', 'T9-1'].map((code, index) => ({ code, weight: weights[index] ?? 0 })),
+                measures: ids.slice(0, 2).map((code, index) => ({ code, weight: weights[index] ?? 0 })),
+              },
+            }),
+          ]
+        : []),
+      ...(county
+        ? county.named.map((measure) =>
+            event({
+              case: 'targetDecomposed',
+              value: {
+                measure,
+                counties: [{ county: '410221', target: county.target }],
+                document: '汴发改〔2022〕5号',
+              },
+            }),
+          )
+        : []),
+    ]);
+};
 
 export interface Small {
   readonly input: CompletionInput;
   readonly standings: readonly Standing[];
 }
-export const smallPlan: fc.Arbitrary<Small> = fc
-  .record({
-    measures,
-    projects: fc.array(project, { maxLength: 4 }),
-    on: day,
-    doubtful: fc.boolean(),
-    rate: fc.nat(120),
+export const smallPlan: fc.Arbitrary<Small> = measures
+  .chain((made) => {
+    const ids = made.length > 0 ? made.map((each) => each.measure) : ['B1-1.none'];
+    const items = [...new Set(ids.map(itemOf)), 'B9-9'];
+    const streams = ['project/0', 'project/0-a', 'project/1', 'project/2'];
+    return fc.record({
+      made: fc.constant(made),
+      projects: fc.tuple(...streams.map((stream) => anyStanding(stream, [...ids, 'B9-1.new'], items))),
+      ...{ on: day, doubtful: fc.boolean(), rate: fc.nat(120), later: laterOf(made) },
+    });
   })
-  .map(({ measures: made, projects, on, doubtful, rate }): Small => {
+  .map(({ made, projects, on, doubtful, rate, later }): Small => {
+    const readings = [
+      { reading: 'p', target: '2' },
+      { reading: 'q', target: '5' },
+    ];
     const plan = planOf({
-      ...{ sectors: ['education'], counties: ['410221', '410222'], measures: made },
+      ...{ sectors: ['education'], counties: ['410221', '410222'], measures: made, later },
       rosters: [
         { roster: 'named', members: [{ member: 'x' }, { member: 'y' }] },
         { roster: 'open', open: true },
@@ -76,41 +143,14 @@ export const smallPlan: fc.Arbitrary<Small> = fc
         { indicator: 'I01', target: '95' },
         { indicator: 'I02', target: '30', cumulative: true, unit: '人' },
       ],
-      doubts: doubtful
-        ? [
-            {
-              doubt: 'D1',
-              about: [made[0]?.measure ?? ''],
-              readings: [
-                { reading: 'p', target: '2' },
-                { reading: 'q', target: '5' },
-              ],
-            },
-          ]
-        : [],
+      doubts: doubtful ? [{ doubt: 'D1', about: [made[0]?.measure ?? ''], readings }] : [],
     });
-    const idOf = (slug: number): string => made[slug % Math.max(1, made.length)]?.measure ?? 'B1-1.none';
     const observed = (code: string) =>
       standingOf(`indicator/${code}`, {
         observations: [2021, 2022].map((year) => ({
           ...{ period: String(year), on: `${year}-12-31`, numerator: String(rate + year - 2021), denominator: '120' },
         })),
       });
-    const standings = projects.map(({ contributions, designed, shares, ...rest }, index) =>
-      standingOf(`project/${index}`, {
-        ...rest,
-        contributions: contributions.map(({ slug, lost, ...each }) => ({
-          ...{ ...each, measure: idOf(slug), until: lost ? '2026-01-01' : '' },
-        })),
-        designed: designed.map(({ slug, quantity }) => ({ measure: idOf(slug), quantity })),
-        milestones: shares.map(([n, d], step) => ({
-          milestone: `m${step}`,
-          weight: step + 1,
-          claimed: [n, d],
-          verified: [n, d],
-        })),
-      }),
-    );
-    const all = [...standings, ...['I01', 'I02', ...made.map((each) => each.measure)].map(observed)];
+    const all = [...projects, ...['I01', 'I02', ...made.map((each) => each.measure)].map(observed)];
     return { input: inputOf(plan, all, on), standings: all };
   });

@@ -64,7 +64,7 @@ export const anyStanding = (stream: string, measures: readonly string[], items: 
         items: fc.subarray([...items]),
         contributions: fc.array(contributionOf(measures, county), { maxLength: 6 }),
         ...{ designed: designedOf(measures), designedNow: fc.oneof(fc.constant([]), designedOf(measures)) },
-        milestones: fc.array(milestone, { maxLength: 4 }),
+        milestones: fc.uniqueArray(milestone, { selector: (each) => each.milestone, maxLength: 4 }),
         uncounted: fc.array(
           fc.record({
             ...{ measure: fc.constantFrom(...measures), unit: fc.constant('w'), reason: fc.constant('X_NOT_OPENED') },

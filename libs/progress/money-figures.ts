@@ -1,13 +1,16 @@
 import type { Standing } from '@planledger/contracts';
 import { type Fraction, fraction, type IsoDate } from '@planledger/kernel';
+import type { PlanBaseline } from '@planledger/plan';
 import type { Money } from './answer.js';
 import type { Cells } from './cells.js';
 import type { ProjectGroup } from './cells-groups.js';
+import type { Cut } from './cut.js';
 import { identical } from './equal.js';
-import { figure, type FigureQuad, figures, type Pair } from './figure.js';
+import { figure, type FigureQuad, type Figures, figures, type Pair } from './figure.js';
+import { groupsOf } from './item-projects.js';
 import { moneySteps } from './money.js';
 import { addressOf, type MoneyKind } from './node.js';
-import type { BaselineName, Confidence } from './reading.js';
+import { BASELINES, type BaselineName, type Confidence, type Reading } from './reading.js';
 import { amountOn } from './series.js';
 
 /** done ÷ of, in 元. */
@@ -83,29 +86,55 @@ function added(a: Rates, b: Rates): Rates {
 /** Not capped: more than was planned is shown as such. Null where nothing was planned. */
 export const shareOfRate = ({ done, of }: Rate): Fraction | null => (of > 0n ? fraction(done, of) : null);
 
-/** The four rates of a node from the groups of its projects (DOMAIN §4.7). */
-export function moneyOf(cells: Cells, node: string, groups: readonly ProjectGroup[], on: IsoDate): Money {
+/** The groups of projects of a node by B0 and by the current plan; undefined where a baseline does not hold the node. */
+export type GroupsOf = Readonly<Record<BaselineName, readonly ProjectGroup[] | undefined>>;
+
+/** Groups linked to items of a cut that a baseline holds. */
+export const groupsIn = (cells: Cells, { items }: PlanBaseline, { has }: Cut): ProjectGroup[] =>
+  groupsOf(cells, (code) => {
+    const item = items.get(code);
+    return item !== undefined && has(item);
+  });
+
+export const groupsOfCut = ({ cells, plan }: Reading, cut: Cut): GroupsOf => ({
+  b0: groupsIn(cells, plan.b0, cut),
+  current: groupsIn(cells, plan, cut),
+});
+
+/** The four rates of a node (DOMAIN §4.7). */
+export function moneyOf({ cells, on }: Reading, node: string, groups: GroupsOf): Money {
   const shown = answered.get(cells) ?? new Map<string, Answered>();
   const known = shown.get(node);
-  if (known?.on === on && identical(known.groups, groups)) return known.money;
-  const money = moneyFigures(node, ratesOfGroups(groups, on));
-  answered.set(cells, shown.set(node, { on, groups, money }));
+  const stamp = [on, ...BASELINES.flatMap((name) => [groups[name] === undefined, ...(groups[name] ?? [])])];
+  if (known && identical(known.stamp, stamp)) return known.money;
+  const money = moneyFigures(node, {
+    b0: groups.b0 && ratesOfGroups(groups.b0, on),
+    current: groups.current && ratesOfGroups(groups.current, on),
+  });
+  answered.set(cells, shown.set(node, { stamp, money }));
   return money;
 }
 
 /** What was answered last of each node: a memory of a pure function. */
 const answered = new WeakMap<Cells, Map<string, Answered>>();
 interface Answered {
-  readonly on: IsoDate;
-  readonly groups: readonly ProjectGroup[];
+  readonly stamp: readonly unknown[];
   readonly money: Money;
 }
 
-function moneyFigures(node: string, rates: Rates): Money {
+function moneyFigures(node: string, rates: Readonly<Record<BaselineName, Rates | undefined>>): Money {
   const quad = (kind: MoneyKind): FigureQuad => {
-    const at = (rate: Rate) => figure(addressOf(`money/${kind}`, node), shareOfRate(rate), 'no-money');
-    const pair = ({ claimed, verified }: Pair<Rate>) => figures(at(claimed), at(verified));
-    return { b0: pair(rates[kind].b0), current: pair(rates[kind].current) };
+    const pair = (baseline: BaselineName): Figures => {
+      const held = rates[baseline]?.[kind][baseline];
+      const at = (confidence: Confidence) =>
+        figure(
+          addressOf(`money/${kind}`, node),
+          held ? shareOfRate(held[confidence]) : null,
+          held ? 'no-money' : 'absent',
+        );
+      return figures(at('claimed'), at('verified'));
+    };
+    return { b0: pair('b0'), current: pair('current') };
   };
   return { investment: quad('investment'), year: quad('year'), funded: quad('funded'), paid: quad('paid') };
 }

@@ -3,7 +3,7 @@ import type { CountedRow, CountyItemRow, CountyRow } from './answer-rows.js';
 import { type Both, figureQuad } from './both.js';
 import { countedOn } from './cells.js';
 import { countyItems, countyItemShare, countyMeasure, countyShare, countyTarget } from './county.js';
-import { figure, type FigureQuad, figures } from './figure.js';
+import { figure, type FigureQuad } from './figure.js';
 import { countyItemNode, countyMeasureNode } from './node.js';
 
 /** A county has figures where targets were decomposed to it; what was counted there stands beside. */
@@ -44,7 +44,7 @@ function countedIn(both: Both, county: string): CountedRow[] {
     const target = countyTarget(both.b0.reading, measure, county);
     if (claimed === 0 && verified === 0 && !target) return [];
     const node = countyMeasureNode(county, measure);
-    const quad = target ? shares(both, node, county, measure) : undecomposed(node);
+    const quad = shares(both, node, county, measure);
     return [{ node, measure, name, unit, claimed, verified, target: target && toText(target), figures: quad }];
   });
 }
@@ -55,9 +55,3 @@ const shares = (both: Both, node: string, county: string, measure: string): Figu
     const c = held ? countyMeasure(reading, held, county, confidence).c : null;
     return figure(node, c, held ? 'undecomposed' : 'absent');
   });
-
-function undecomposed(node: string): FigureQuad {
-  const nothing = figure(node, null, 'undecomposed');
-  const pair = figures(nothing, nothing);
-  return { b0: pair, current: pair };
-}

@@ -4,14 +4,14 @@ import type { CutRow, ItemRow, MeasureCount, MeasureRow, OffPlanRow, YearPace } 
 import { type Assessment, measureTiming } from './assessment.js';
 import { type Both, figureQuad, quadOf, summarise } from './both.js';
 import type { ProjectGroup } from './cells-groups.js';
-import { type Cut, inCut } from './cut.js';
+import type { Cut } from './cut.js';
 import { identical } from './equal.js';
 import { type Figure, figure, type WhyNull } from './figure.js';
 import { HALVES } from './headline.js';
 import type { ItemFigure, ItemMeasure } from './item.js';
-import { groupsOf, NO_PROJECTS } from './item-projects.js';
+import { NO_PROJECTS } from './item-projects.js';
 import type { MeasureFigure } from './measure.js';
-import { moneyOf } from './money-figures.js';
+import { groupsOfCut, moneyOf } from './money-figures.js';
 import { addressOf } from './node.js';
 import { type Confidence, openDoubts, type Reading } from './reading.js';
 import { rulesOn } from './rules.js';
@@ -56,8 +56,7 @@ export function programmesOf({ plan }: Reading): ReadonlyMap<number, string> {
 
 function cutRow(both: Both, kind: CutRow['kind'], code: string, cut: Cut): CutRow {
   const { reading } = both.b0;
-  const groups = groupsOf(reading.cells, inCut(reading, cut));
-  const money = moneyOf(reading.cells, cut.node, groups, reading.on);
+  const money = moneyOf(reading, cut.node, groupsOfCut(reading, cut));
   return { kind, node: cut.node, code, name: cut.name, ...summarise(both, cut), money };
 }
 
@@ -97,7 +96,7 @@ const made = new WeakMap<PlanItemDefined, { stamp: readonly unknown[]; row: Item
 function makeItemRow(both: Both, item: PlanItemDefined, groups: readonly ProjectGroup[]): ItemRow {
   const code = item.item;
   const node = `item/${code}`;
-  const { plan, cells, on } = both.b0.reading;
+  const { plan, on } = both.b0.reading;
   const { laggingBelow } = rulesOn(plan, on);
   const of = (assessment: Assessment, confidence: Confidence) => assessment.items.get(code)?.[confidence];
   const share = (at: string, pick: (item: ItemFigure) => Fraction | null) =>
@@ -120,7 +119,10 @@ function makeItemRow(both: Both, item: PlanItemDefined, groups: readonly Project
     }),
     strive: strive && share(addressOf('strive', node), (each) => each.strive),
     projects: (both.b0.projects.get(code) ?? NO_PROJECTS).projects,
-    money: moneyOf(cells, node, groups, on),
+    money: moneyOf(both.b0.reading, node, {
+      b0: plan.b0.items.has(code) ? groups : undefined,
+      current: plan.items.has(code) ? groups : undefined,
+    }),
     measures: measuresOf(both, code).map((measure) => measureRow(both, measure)),
     doubts: doubtsOf(both.b0.reading, code),
   };

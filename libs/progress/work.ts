@@ -1,4 +1,4 @@
-import type { Contribution, DesignedQuantity, Standing } from '@planledger/contracts';
+import type { Contribution, Standing } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
 import { confidenceOf, countsOn, everCounts } from './contribution.js';
 import { designedIn, endOf, isOngoing, ownProgress, progressByDay } from './project.js';
@@ -20,11 +20,33 @@ export interface Way {
 
 type Side = readonly [confidence: Confidence, baseline: BaselineName];
 
+/** What a project is designed to deliver of a measure: so many units, and those that were named beforehand. */
+interface Design {
+  readonly unnamed: number;
+  /** Quantity by unit, and its own progress in millionths where it has milestones of its own. */
+  readonly named: ReadonlyMap<string, { readonly quantity: number; readonly progress: bigint | undefined }>;
+}
+
+function designOf(standing: Standing, measure: string, [confidence, baseline]: Side): Design {
+  const named = new Map<string, { quantity: number; progress: bigint | undefined }>();
+  let unnamed = 0;
+  for (const row of designedIn(standing, baseline)) {
+    if (row.measure !== measure || row.quantity === 0) continue;
+    if (row.unit === '') {
+      unnamed += row.quantity;
+      continue;
+    }
+    const { quantity = 0, progress } = named.get(row.unit) ?? {};
+    named.set(row.unit, { quantity: quantity + row.quantity, progress: progress ?? ownProgress(row, confidence) });
+  }
+  return { unnamed, named };
+}
+
 /** The lines of an explanation; what wayOf sums up. */
-export function waysOn(standing: Standing, measure: string, [confidence, baseline]: Side, on: IsoDate): Way[] {
+export function waysOn(standing: Standing, measure: string, side: Side, on: IsoDate): Way[] {
   if (!isOngoing(standing, on)) return [];
-  const rows = designedIn(standing, baseline).filter((row) => row.measure === measure);
-  const named = new Set(rows.map(({ unit }) => unit).filter((unit) => unit !== ''));
+  const [confidence] = side;
+  const { unnamed, named } = designOf(standing, measure, side);
   const counted = new Set<string>();
   let others = 0;
   for (const row of standing.contributions) {
@@ -32,19 +54,14 @@ export function waysOn(standing: Standing, measure: string, [confidence, baselin
     if (named.has(row.unit)) counted.add(row.unit);
     else others += row.quantity;
   }
-  let unnamed = 0;
-  let atProject = 0;
-  const own: Way[] = [];
-  for (const row of rows) {
-    const progress = row.unit === '' ? undefined : ownProgress(row, confidence);
-    if (row.unit === '') unnamed += row.quantity;
-    else if (counted.has(row.unit) || row.quantity === 0) continue;
-    else if (progress === undefined) atProject += row.quantity;
-    else own.push({ unit: row.unit, units: row.quantity, progress });
-  }
-  atProject += Math.max(0, unnamed - others);
+  const rest = [...named].filter(([unit]) => !counted.has(unit));
+  const own = rest.flatMap(([unit, { quantity, progress }]) =>
+    progress === undefined ? [] : [{ unit, units: quantity, progress }],
+  );
+  const atProject = rest.reduce((sum, [, { quantity, progress }]) => sum + (progress === undefined ? quantity : 0), 0);
+  const units = atProject + Math.max(0, unnamed - others);
   const progress = progressByDay(standing, confidence).findLast(([day]) => day <= on)?.[1] ?? 0n;
-  return [...(atProject > 0 ? [{ unit: '', units: atProject, progress }] : []), ...own];
+  return [...(units > 0 ? [{ unit: '', units, progress }] : []), ...own];
 }
 
 /** The same as sums by date. */
@@ -61,14 +78,12 @@ export interface WaySteps {
 export function wayOf(
   standing: Standing,
   measure: string,
-  [confidence, baseline]: Side,
+  side: Side,
   progress: ReturnType<typeof progressByDay>,
 ): WaySteps {
+  const [confidence] = side;
   const end = endOf(standing);
-  const sums = new Sums(
-    designedIn(standing, baseline).filter((row) => row.measure === measure),
-    confidence,
-  );
+  const sums = new Sums(designOf(standing, measure, side));
   const changes: { readonly day: IsoDate; readonly make: () => void }[] = progress.map(([day, millionths]) => ({
     day,
     make: () => (sums.progress = millionths),
@@ -99,52 +114,39 @@ class Sums {
   progress = 0n;
   ended = false;
   private others = 0;
-  private unnamed = 0;
   /** Of the named units that do not count: at the project's progress, and at their own. */
   private atProject = 0;
   private own = { millionths: 0n, units: 0, lines: 0 };
-  private readonly named = new Map<string, { counted: number; readonly rows: DesignedQuantity[] }>();
+  /** How often each named unit counts. */
+  private readonly counted = new Map<string, number>();
 
-  constructor(
-    designed: readonly DesignedQuantity[],
-    private readonly confidence: Confidence,
-  ) {
-    for (const row of designed) {
-      if (row.unit === '') {
-        this.unnamed += row.quantity;
-        continue;
-      }
-      const unit = this.named.get(row.unit) ?? { counted: 0, rows: [] };
-      unit.rows.push(row);
-      this.named.set(row.unit, unit);
-      this.open(row, 1);
-    }
+  constructor(private readonly design: Design) {
+    for (const unit of design.named.keys()) this.open(unit, 1);
   }
 
   count({ unit, quantity }: Contribution, sign: 1 | -1): void {
-    const known = this.named.get(unit);
-    if (!known) {
+    if (!this.design.named.has(unit)) {
       this.others += sign * quantity;
       return;
     }
-    const before = known.counted > 0;
-    known.counted += sign;
-    if (before !== known.counted > 0) for (const row of known.rows) this.open(row, before ? 1 : -1);
+    const before = this.counted.get(unit) ?? 0;
+    this.counted.set(unit, before + sign);
+    if (before > 0 !== before + sign > 0) this.open(unit, before > 0 ? 1 : -1);
   }
 
-  private open(row: DesignedQuantity, sign: 1 | -1): void {
-    const progress = ownProgress(row, this.confidence);
-    if (progress === undefined) this.atProject += sign * row.quantity;
+  private open(unit: string, sign: 1 | -1): void {
+    const { quantity = 0, progress } = this.design.named.get(unit) ?? {};
+    if (progress === undefined) this.atProject += sign * quantity;
     else {
-      this.own.millionths += BigInt(sign * row.quantity) * progress;
-      this.own.units += sign * row.quantity;
-      this.own.lines += row.quantity > 0 ? sign : 0;
+      this.own.millionths += BigInt(sign * quantity) * progress;
+      this.own.units += sign * quantity;
+      this.own.lines += sign;
     }
   }
 
   now(): { millionths: bigint; units: number; lines: number } {
     if (this.ended) return { millionths: 0n, units: 0, lines: 0 };
-    const atProject = this.atProject + Math.max(0, this.unnamed - this.others);
+    const atProject = this.atProject + Math.max(0, this.design.unnamed - this.others);
     return {
       millionths: BigInt(atProject) * this.progress + this.own.millionths,
       units: atProject + this.own.units,

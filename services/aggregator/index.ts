@@ -2,9 +2,10 @@ import { Module, type OnApplicationShutdown, type OnModuleInit, Inject } from '@
 import { PLAN_STATES, PLATFORM, type PlanStates, type Platform, STANDINGS_TOPIC } from '@planledger/host';
 import { AggregatorDesk } from './desk.js';
 import { AggregatorController } from './routes.js';
+import { WatchController } from './watch-routes.js';
 
 @Module({
-  controllers: [AggregatorController],
+  controllers: [AggregatorController, WatchController],
   providers: [
     {
       provide: AggregatorDesk,

@@ -20,7 +20,15 @@ import {
   reads,
   textParameter,
 } from '@planledger/host';
-import { completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
+import {
+  BASELINES,
+  completion,
+  type CompletionInput,
+  CONFIDENCES,
+  explain,
+  gaps,
+  weightSetsOn,
+} from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { AggregatorDesk } from './desk.js';
 import { followLive, LiveReaders } from './live.js';
@@ -35,7 +43,19 @@ const onQuery = ApiQuery({
   required: false,
   description: 'Business date; default today in the plan’s clock',
 });
+const weightsQuery = ApiQuery({
+  name: 'weights',
+  required: false,
+  description: 'Id of a weight set, one of the answer’s `weightSets`; default the one in force',
+});
 const afterQuery = ApiQuery({ name: 'after', required: false, description: 'stream@version: wait up to 2 s for it' });
+
+/** By the weight set that was asked for. */
+function weighed(input: CompletionInput, query: Query): CompletionInput {
+  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
+  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
+  return weights === '' ? input : { ...input, weights };
+}
 
 /** The plan as a whole, for the commission. */
 @ApiTags('aggregator')
@@ -62,13 +82,15 @@ export class AggregatorController implements BeforeApplicationShutdown {
   @Needs('plan.read')
   @ApiOperation({ operationId: 'completion', summary: 'Plan-wide completion: triple headline and a cut 完成情况' })
   @ApiQuery({ name: 'by', required: false, enum: CUTS })
+  @weightsQuery
   @onQuery
   @afterQuery
   @reads('Claimed beside verified, B0 beside current; every figure names its node for `explain`')
   async completion(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const by = choiceParameter(query, 'by', CUTS, 'sector');
     await this.comeAfter(plan, query);
-    return { plan, ...completion(await this.desk.input(plan, dateParameter(query, 'on')), by) };
+    const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
+    return { plan, ...completion(input, by) };
   }
 
   @Get('gaps')
@@ -90,6 +112,8 @@ export class AggregatorController implements BeforeApplicationShutdown {
     description: 'e.g. plan, half/programmes, item/B2-1, measure/B2-1.schools',
   })
   @ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES })
+  @ApiQuery({ name: 'baseline', required: false, enum: BASELINES })
+  @weightsQuery
   @onQuery
   @ApiQuery({ name: 'cursor', required: false, description: 'Page of a long list of children' })
   @ApiQuery({
@@ -104,8 +128,9 @@ export class AggregatorController implements BeforeApplicationShutdown {
     const confidence = choiceParameter(query, 'confidence', CONFIDENCES, 'verified');
     const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
     const after = textParameter(query, 'cursor', 300);
-    const options = { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
-    const input = await this.desk.input(plan, dateParameter(query, 'on'));
+    const baseline = choiceParameter(query, 'baseline', BASELINES, 'b0');
+    const options = { baseline, ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
+    const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
     const explanation = explain(input, node, confidence, options);
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, ...explanation };

@@ -20,7 +20,15 @@ import {
   textParameter,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import { completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
+import {
+  BASELINES,
+  completion,
+  type CompletionInput,
+  CONFIDENCES,
+  explain,
+  gaps,
+  weightSetsOn,
+} from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { plainEntry, streamEntries } from './entries.js';
 import { momentOf, replayedInput } from './replay.js';
@@ -28,6 +36,11 @@ import { momentOf, replayedInput } from './replay.js';
 const PAGE_ENTRIES_MAX = 500;
 const CUTS = ['sector', 'programme', 'item', 'county'] as const;
 
+const weightsQuery = ApiQuery({
+  name: 'weights',
+  required: false,
+  description: 'Id of a weight set, one of the answer’s `weightSets`; default the one in force on that day',
+});
 const at = ApiQuery({
   name: 'at',
   required: false,
@@ -118,13 +131,14 @@ export class AuditController {
   @Needs('replay.read')
   @ApiOperation({ operationId: 'replayCompletion', summary: 'Completion as it was known at a moment 完成情况回放' })
   @ApiQuery({ name: 'by', required: false, enum: CUTS })
+  @weightsQuery
   @at
   @on
   @reads('As `completion`, from the ledger alone')
   async replayCompletion(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const by = choiceParameter(query, 'by', CUTS, 'sector');
     const { moment, input } = await this.replayed(plan, query);
-    return { plan, at: moment.position, ...completion(input, by) };
+    return { plan, at: moment.position, ...completion(weighed(input, query), by) };
   }
 
   @Get('replay/gaps')
@@ -143,6 +157,8 @@ export class AuditController {
   @ApiOperation({ operationId: 'replayExplain', summary: 'Why a past figure was what it was 历史数据溯源' })
   @ApiQuery({ name: 'node', required: true })
   @ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES })
+  @ApiQuery({ name: 'baseline', required: false, enum: BASELINES })
+  @weightsQuery
   @at
   @on
   @reads('As `explain`, from the ledger alone')
@@ -150,8 +166,9 @@ export class AuditController {
     const node = textParameter(query, 'node', 300);
     if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'item/B2-1' });
     const confidence = choiceParameter(query, 'confidence', CONFIDENCES, 'verified');
+    const baseline = choiceParameter(query, 'baseline', BASELINES, 'b0');
     const { moment, input } = await this.replayed(plan, query);
-    const explanation = explain(input, node, confidence);
+    const explanation = explain(weighed(input, query), node, confidence, { baseline });
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...explanation };
   }
@@ -160,6 +177,13 @@ export class AuditController {
     const moment = await momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
     return { moment, input: await replayedInput(this.platform, plan, moment) };
   }
+}
+
+/** By the weight set that was asked for. */
+function weighed(input: CompletionInput, query: Query): CompletionInput {
+  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
+  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
+  return weights === '' ? input : { ...input, weights };
 }
 
 function filterOf(query: Query) {

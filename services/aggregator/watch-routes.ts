@@ -1,0 +1,143 @@
+import { Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Standing } from '@planledger/contracts';
+import {
+  choiceParameter,
+  dateParameter,
+  integerParameter,
+  isOpenTo,
+  Needs,
+  principalOf,
+  type Query,
+  reads,
+  type SignedRequest,
+  textParameter,
+} from '@planledger/host';
+import {
+  BASELINES,
+  type Colour,
+  type CompletionInput,
+  CONFIDENCES,
+  dues,
+  indicators,
+  lamps,
+  PROJECT_SORTS,
+  projectList,
+  STAGES,
+} from '@planledger/progress';
+import { AggregatorDesk } from './desk.js';
+
+const PAGE_MAX = 200;
+const SKIP_MAX = 1_000_000;
+const WITHIN_MAX = 366;
+const COLOURS = ['blue', 'green', 'yellow', 'red', ''] as const;
+
+const on = ApiQuery({ name: 'on', required: false, description: 'Business date; default today in the plan’s clock' });
+const basis = [
+  ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES }),
+  ApiQuery({ name: 'baseline', required: false, enum: BASELINES }),
+];
+const filters = (['sector', 'county', 'unit', 'item', 'name'] as const).map((name) =>
+  ApiQuery({ name, required: false }),
+);
+const paging = [
+  ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: PAGE_MAX } }),
+  ApiQuery({ name: 'cursor', required: false, schema: { type: 'integer', minimum: 0, maximum: SKIP_MAX } }),
+  ApiQuery({ name: 'colour', required: false, enum: COLOURS.filter(Boolean) }),
+  ApiQuery({ name: 'stage', required: false, enum: STAGES }),
+];
+const all =
+  (...decorators: readonly MethodDecorator[]): MethodDecorator =>
+  (target, name, descriptor) => {
+    for (const decorate of decorators) decorate(target, name, descriptor);
+  };
+
+/** What is to be watched, over all sectors: indicators, lamps, what falls due, and the list of projects. */
+@ApiTags('aggregator')
+@Controller('api/plans/:plan')
+export class WatchController {
+  constructor(@Inject(AggregatorDesk) private readonly desk: AggregatorDesk) {}
+
+  @Get('indicators')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'indicators', summary: 'The indicators: value, path, attainment, pace, grade 指标监测' })
+  @on
+  @reads('Binding ones first; every figure names its node for `explain`')
+  async indicators(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    return { plan, ...indicators(await this.input(plan, query)) };
+  }
+
+  @Get('lamps')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'lamps', summary: 'Lamps of items, indicators and projects 亮灯' })
+  @on
+  @all(...basis, ...filters, ...paging)
+  @reads('Projects a page at a time, as far as the reader may see them; `next` is the cursor of the following one')
+  async lamps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    return { plan, ...lamps(await this.input(plan, query), listOptions(query), visibleTo(request, plan)) };
+  }
+
+  @Get('projects')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'projects', summary: 'Projects of all sectors: filtered, sorted, paged 项目库' })
+  @on
+  @all(...basis, ...filters, ...paging)
+  @ApiQuery({ name: 'sort', required: false, enum: PROJECT_SORTS })
+  @reads('One page, as far as the reader may see them; `next` is the cursor of the following one')
+  async projects(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const sort = choiceParameter(query, 'sort', PROJECT_SORTS, 'stream');
+    const input = await this.input(plan, query);
+    return { plan, on: input.on, ...projectList(input, { ...listOptions(query), sort }, visibleTo(request, plan)) };
+  }
+
+  @Get('due')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'due', summary: 'What falls due, and what is overdue 待办' })
+  @on
+  @ApiQuery({ name: 'within', required: false, schema: { type: 'integer', minimum: 0, maximum: WITHIN_MAX } })
+  @ApiQuery({ name: 'baseline', required: false, enum: BASELINES })
+  @ApiQuery({ name: 'sector', required: false })
+  @ApiQuery({ name: 'county', required: false })
+  @ApiQuery({ name: 'unit', required: false })
+  @reads('Milestones, elements, reports, measures and cases by their day; overdue ones have negative days')
+  async due(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const input = await this.input(plan, query);
+    const within = integerParameter(query, 'within', { min: 0, max: WITHIN_MAX }) ?? 30;
+    const baseline = choiceParameter(query, 'baseline', BASELINES, 'current');
+    const options = { baseline, within, ...given(query, ['sector', 'county', 'unit'] as const) };
+    return { plan, on: input.on, due: dues(input, options, visibleTo(request, plan)) };
+  }
+
+  private input(plan: string, query: Query): Promise<CompletionInput> {
+    return this.desk.input(plan, dateParameter(query, 'on'));
+  }
+}
+
+function given<Name extends string>(query: Query, names: readonly Name[]): Partial<Record<Name, string>> {
+  const pairs = names.flatMap((name) => {
+    const value = textParameter(query, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
+}
+
+/** The filter, the basis and the page that a list is asked for. */
+function listOptions(query: Query) {
+  const colour = choiceParameter(query, 'colour', COLOURS, '');
+  const stage = choiceParameter(query, 'stage', [...STAGES, ''], '');
+  return {
+    ...given(query, ['sector', 'county', 'unit', 'item', 'name'] as const),
+    ...(colour === '' ? {} : { colour: colour satisfies Colour }),
+    ...(stage === '' ? {} : { stage }),
+    confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
+    baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
+    limit: integerParameter(query, 'limit', { min: 1, max: PAGE_MAX }) ?? 50,
+    skip: integerParameter(query, 'cursor', { min: 0, max: SKIP_MAX }) ?? 0,
+  };
+}
+
+/** Which projects a reader may see, by the policy of one project. */
+function visibleTo(request: SignedRequest, plan: string): (standing: Standing) => boolean {
+  const principal = principalOf(request);
+  return ({ sector, county, unit }) => isOpenTo(principal, 'project.read', { plan, sector, county, unit });
+}

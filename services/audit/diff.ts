@@ -1,0 +1,122 @@
+import { decodeEntry, type Entry, type EventType, type StoredEntry } from '@planledger/contracts';
+import { toDecimal, multiply, fraction, parseFraction, subtract } from '@planledger/kernel';
+import { type CompletionInput, completion, type ItemRow } from '@planledger/progress';
+
+/** What every type of entry says, for people. Exhaustive: a new event does not compile without its words. */
+const WORDS: Readonly<Record<EventType, string>> = {
+  ...{ planDefined: '规划已定义', sectorDefined: '领域已定义', countyDefined: '县（区）已定义' },
+  ...{ planItemDefined: '任务已定义', measureDefined: '产出量已定义', indicatorDefined: '指标已定义' },
+  ...{ rosterDefined: '名册已定义', doubtRaised: '文本疑点已登记', namedProjectDefined: '点名项目已登记' },
+  ...{ rulesAdopted: '规则已采用', planLoaded: '规划已载入', planIssued: '规划已印发', planAdjusted: '规划已调整' },
+  ...{ planClosed: '规划已收官', targetDecomposed: '目标已分解', weightSetApproved: '权重集已批准' },
+  ...{ thresholdsApproved: '阈值已批准', rosterAdopted: '名册已认定', checklistAdopted: '清单已认定' },
+  ...{ doubtSettled: '文本疑点已裁定', evaluationApproved: '评估已批准', reportPublished: '报告已发布' },
+  ...{
+    projectRegistered: '项目已登记',
+    projectLinkedToPlanItem: '项目已挂接任务',
+    baselineSet: '里程碑计划（B0）已编制',
+  },
+  ...{ milestoneClaimed: '里程碑已申报', milestoneVerified: '里程碑已核验', milestoneRejected: '里程碑核验不通过' },
+  ...{ progressReported: '进度已填报', progressVerified: '进度已核验', progressRejected: '进度核验不通过' },
+  ...{ outputDelivered: '产出已交付', outputFactsStated: '单元信息已补报', outputVerified: '产出已核验' },
+  ...{ outputRejected: '产出核验不通过', outputRevoked: '产出已核减', projectSuspended: '项目已暂停' },
+  ...{ projectResumed: '项目已恢复', projectCancelled: '项目已取消', projectMovedOut: '项目已调出' },
+  ...{ projectCodeBound: '项目代码已绑定', offPlanFlagged: '已列为规划外', offPlanAdmitted: '规划外项目已批准纳入' },
+  ...{
+    reserveEntered: '已入储备库',
+    reserveLeft: '已出储备库',
+    projectSplit: '项目已拆分',
+    projectMerged: '项目已合并',
+  },
+  ...{
+    projectCarriedIn: '项目已结转进入',
+    rebaselineRequested: '基线调整已申请',
+    rebaselineApproved: '基线调整已批准',
+  },
+  ...{
+    rebaselineRefused: '基线调整未批准',
+    milestonePlanned: '单元里程碑已排期',
+    milestoneExempted: '里程碑豁免已申请',
+  },
+  ...{ exemptionApproved: '里程碑豁免已批准', exemptionRefused: '里程碑豁免未批准', elementRequested: '要素已申请' },
+  ...{ elementAllocated: '要素已落实', elementUsed: '要素已使用', elementReleased: '要素已释放' },
+  ...{ indicatorObserved: '指标已观测', indicatorRevised: '指标已修订', entryCorrected: '记录已更正' },
+  ...{ entryRetracted: '记录已撤回', correctionRequested: '更正已申请', correctionApproved: '更正已批准' },
+  ...{ correctionRefused: '更正未批准', periodOpened: '报送期已开启', reportSubmitted: '月报已报送' },
+  ...{ reportReturned: '月报已退回', reportApproved: '月报已审核', periodClosed: '报送期已关闭' },
+  ...{ supervisionIssued: '督办已下达', caseEscalated: '督办已升级', caseClosed: '督办已销号' },
+  ...{ findingRaised: '审计发现已提出', findingRectified: '审计发现已整改' },
+};
+
+/** One entry between the two moments, in words. */
+export interface Step {
+  readonly position: number;
+  readonly stream: string;
+  readonly type: string;
+  readonly text: string;
+  readonly occurredOn: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export function stepOf(stored: StoredEntry): Step {
+  const entry = decodeEntry(stored.bytes);
+  const { position, stream, occurredOn, recordedAt, actor, reason, event } = entry;
+  return {
+    ...{ position, stream, type: event.case ?? '', text: wordsOf(entry), occurredOn, recordedAt, reason },
+    actor: actor?.subject ?? '',
+  };
+}
+
+/** What the entry says, and of what: the milestone, unit, element, item or document it names. */
+function wordsOf({ event }: Entry): string {
+  if (event.case === undefined) return '';
+  const named = event.value as unknown as Readonly<Record<string, unknown>>;
+  const names = ['milestone', 'unit', 'measure', 'element', 'item', 'period', 'doubt', 'set', 'roster', 'document']
+    .map((field) => named[field])
+    .filter((value): value is string => typeof value === 'string' && value !== '');
+  return names.length > 0 ? `${WORDS[event.case]}：${names.join(' ')}` : WORDS[event.case];
+}
+
+/** A figure that is not what it was. */
+export interface Change {
+  readonly node: string;
+  readonly name: string;
+  readonly text: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** What moved of the plan's figures (verified, B0) between two readings: verdicts, C and counts of items, by the plan's order. */
+export function planChanges(before: CompletionInput, after: CompletionInput): Change[] {
+  const rowsOf = (input: CompletionInput): ItemRow[] =>
+    completion(input, 'item').rows.flatMap((row) => (row.kind === 'item' ? [row] : []));
+  const earlier = new Map(rowsOf(before).map((row) => [row.code, row]));
+  return rowsOf(after).flatMap((row) => {
+    const was = earlier.get(row.code);
+    return [...shareChange(was, row), ...measureChanges(was, row)];
+  });
+}
+
+function shareChange(was: ItemRow | undefined, is: ItemRow): Change[] {
+  const [from, to] = [was?.figures.b0.verified.exact ?? null, is.figures.b0.verified.exact];
+  const verdicts = [was?.verdict.b0.verified, is.verdict.b0.verified];
+  if (from === to && verdicts[0] === verdicts[1]) return [];
+  const points =
+    from !== null && to !== null
+      ? toDecimal(multiply(subtract(parseFraction(to), parseFraction(from)), fraction(100)), 1)
+      : null;
+  const text = [
+    points === null ? '完成率由无到有或由有到无' : `完成率变化 ${points} 个百分点`,
+    ...(verdicts[0] === verdicts[1] ? [] : [`结论由 ${verdicts[0] ?? '无'} 变为 ${verdicts[1] ?? '无'}`]),
+  ].join('；');
+  return [{ node: is.node, name: is.name, text, from, to }];
+}
+
+const measureChanges = (was: ItemRow | undefined, is: ItemRow): Change[] =>
+  is.measures.flatMap(({ node, measure, name, unit, count }) => {
+    const before = was?.measures.find((each) => each.measure === measure)?.count.b0.verified.done ?? null;
+    const after = count.b0.verified.done;
+    return before === after ? [] : [{ node, name, text: `计入量（${unit}）变化`, from: before, to: after }];
+  });

@@ -1,0 +1,141 @@
+import { Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Standing } from '@planledger/contracts';
+import {
+  choiceParameter,
+  dateParameter,
+  integerParameter,
+  isOpenTo,
+  Needs,
+  PLATFORM,
+  type Platform,
+  principalOf,
+  ProblemError,
+  type Query,
+  reads,
+  RefusedError,
+  type SignedRequest,
+  textParameter,
+} from '@planledger/host';
+import { reject } from '@planledger/kernel';
+import { BASELINES, type CompletionInput, CONFIDENCES, evaluation, indicators, lamps } from '@planledger/progress';
+import { planChanges, stepOf } from './diff.js';
+import { type Moment, momentOf, replayedInput } from './replay.js';
+
+const LAMPS_MAX = 200;
+/** Most entries that a difference lists one by one; `entries` lists any number. */
+const STEPS_MAX = 1_000;
+const at = ApiQuery({
+  name: 'at',
+  required: false,
+  description: 'What was known: a position or an instant; default the head',
+});
+const on = ApiQuery({ name: 'on', required: false, description: 'Business date; default the Shanghai date of `at`' });
+const confidence = ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES });
+const baseline = ApiQuery({ name: 'baseline', required: false, enum: BASELINES });
+
+/** Judgements of any moment, by the functions of the live path: indicators, lamps, the evaluation, and what changed. */
+@ApiTags('audit')
+@Controller('api/plans/:plan')
+export class JudgeController {
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+
+  @Get('replay/indicators')
+  @Needs('replay.read')
+  @ApiOperation({ operationId: 'replayIndicators', summary: 'Indicators as they were known at a moment 指标回放' })
+  @at
+  @on
+  @reads('As `indicators`, from the ledger alone')
+  async indicators(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const { moment, input } = await this.replayed(plan, query);
+    return { plan, at: moment.position, ...indicators(input) };
+  }
+
+  @Get('replay/lamps')
+  @Needs('replay.read')
+  @ApiOperation({ operationId: 'replayLamps', summary: 'Lamps as they were known at a moment 亮灯回放' })
+  @at
+  @on
+  @confidence
+  @baseline
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: LAMPS_MAX } })
+  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'integer', minimum: 0 } })
+  @reads('As `lamps`, from the ledger alone')
+  async lamps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const { moment, input } = await this.replayed(plan, query);
+    const options = {
+      ...basisOf(query),
+      limit: integerParameter(query, 'limit', { min: 1, max: LAMPS_MAX }) ?? 50,
+      skip: integerParameter(query, 'cursor', { min: 0, max: 1_000_000 }) ?? 0,
+    };
+    const principal = principalOf(request);
+    const visible = ({ sector, county, unit }: Standing): boolean =>
+      isOpenTo(principal, 'replay.read', { plan, sector, county, unit });
+    return { plan, at: moment.position, ...lamps(input, options, visible) };
+  }
+
+  @Get('evaluation')
+  @Needs('replay.read')
+  @ApiOperation({ operationId: 'evaluation', summary: 'Mid-term or final evaluation with its annexes 评估' })
+  @ApiQuery({ name: 'kind', required: true, enum: ['mid', 'final'] })
+  @at
+  @on
+  @confidence
+  @baseline
+  @reads('Counts of indicators and items by verdict, and three annexes')
+  async evaluation(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const kind = choiceParameter(query, 'kind', ['mid', 'final', ''] as const, '');
+    if (kind === '') throw new ProblemError('QUERY_MALFORMED', { name: 'kind', expected: 'mid | final' });
+    const { moment, input } = await this.replayed(plan, query);
+    return { plan, at: moment.position, ...evaluation(input, kind, basisOf(query)) };
+  }
+
+  @Get('diff')
+  @Needs('replay.read')
+  @ApiOperation({ operationId: 'diff', summary: 'What changed between two moments, and by which entries 差异' })
+  @ApiQuery({ name: 'from', required: true, description: 'A position or an instant' })
+  @ApiQuery({ name: 'to', required: false, description: 'A position or an instant; default the head' })
+  @ApiQuery({ name: 'project', required: false, description: 'Of one project alone' })
+  @reads('Figures that moved, and the entries between, in words; at most 1,000 of them')
+  async diff(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const earlier = textParameter(query, 'from');
+    if (!earlier)
+      throw new ProblemError('QUERY_MALFORMED', { name: 'from', expected: '1 | 2024-06-30T23:59:59+08:00' });
+    const from = await momentOf(this.platform, plan, earlier, undefined);
+    const to = await momentOf(this.platform, plan, textParameter(query, 'to'), undefined);
+    if (to.position < from.position)
+      throw new ProblemError('QUERY_MALFORMED', { name: 'to', expected: `>= ${from.position}` });
+    const project = textParameter(query, 'project', 80);
+    const steps = await this.steps(plan, from, to, project);
+    const shared = { plan, from, to, ...steps };
+    if (project !== undefined) return { ...shared, changes: [] };
+    const [before, after] = [
+      await replayedInput(this.platform, plan, from),
+      await replayedInput(this.platform, plan, to),
+    ];
+    return { ...shared, changes: planChanges(before, after) };
+  }
+
+  /** The entries after `from` up to `to`, the oldest first. */
+  private async steps(plan: string, from: Moment, to: Moment, project: string | undefined) {
+    const range = { from: from.position + 1, to: to.position };
+    if (project !== undefined) {
+      const stored = await this.platform.ledger.readStream(plan, `project/${project}`);
+      if (stored.length === 0) throw new RefusedError(reject('PROJECT_UNKNOWN', { project }));
+      const between = stored.filter(({ position }) => position >= range.from && position <= range.to);
+      return { entries: between.length, steps: between.slice(0, STEPS_MAX).map(stepOf) };
+    }
+    const page = range.from > range.to ? [] : await this.platform.ledger.read(plan, { ...range, limit: STEPS_MAX });
+    return { entries: to.position - from.position, steps: page.map(stepOf) };
+  }
+
+  private async replayed(plan: string, query: Query): Promise<{ moment: Moment; input: CompletionInput }> {
+    const moment = await momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
+    return { moment, input: await replayedInput(this.platform, plan, moment) };
+  }
+}
+
+const basisOf = (query: Query) => ({
+  confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
+  baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
+});
