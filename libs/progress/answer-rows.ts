@@ -167,4 +167,9 @@ export type GapKind =
   | 'uncounted'
   | 'scheme-without-status'
   | 'open-roster'
-  | 'overdue';
+  | 'overdue'
+  | 'funds-without-progress'
+  | 'progress-without-funds'
+  | 'land-idle'
+  | 'element-missing'
+  | 'stale-report';

@@ -4,6 +4,7 @@ import type { Gap } from './answer-rows.js';
 import { type Assessment, assess } from './assessment.js';
 import { countedOn } from './cells.js';
 import { confidenceOf } from './contribution.js';
+import { gapsOfWorks } from './gaps-works.js';
 import type { ItemMeasure } from './item.js';
 import { keysFrom } from './ordered.js';
 import { type CompletionInput, readingOf } from './reading.js';
@@ -13,7 +14,7 @@ import { isFirm, rosterOf, unitsNeeded } from './target.js';
 
 /**
  * What is missing and follows from the plan and the standings alone (DOMAIN §4.8), in the plan's order; what is held back
- * by measure and project. Gaps of money, elements and reports join once those are recorded.
+ * by measure and project, and mismatches of works, money and land by project.
  */
 export function gaps(input: CompletionInput): Gap[] {
   const assessment = assess(readingOf(input, 'b0'));
@@ -25,6 +26,7 @@ export function gaps(input: CompletionInput): Gap[] {
     ...measures.flatMap(({ figure }) => openRoster(assessment, figure.measure)),
     ...measures.flatMap(({ figure }) => schemeWithoutStatus(assessment, figure.measure)),
     ...heldBack(assessment),
+    ...gapsOfWorks(input),
   ];
 }
 
