@@ -1,46 +1,4 @@
-import type { Facts } from '@planledger/sectors';
-
-/** What goes wrong, or is put right, in the life of a simulated project. */
-export type Trouble =
-  | 'rejected'
-  | 'corrected'
-  | 'retracted'
-  | 'suspended'
-  | 'resumed'
-  | 'cancelled'
-  | 'moved-out'
-  | 'output-rejected'
-  | 'unverified'
-  | 'revoked'
-  | 'facts-later';
-
-export interface DemoProject {
-  readonly name: string;
-  readonly sector: string;
-  readonly county: string;
-  readonly item: string;
-  readonly measure: string;
-  readonly template: string;
-  readonly nature: string;
-  readonly kind: string;
-  /** Named project of the plan's text. */
-  readonly named?: string;
-  /** First milestone's due day, and days from it to the last one's. */
-  readonly begins: string;
-  readonly days: number;
-  /** Days by which the last milestone comes later than planned. */
-  readonly late: number;
-  /** Share of the milestones that is reached by the last day of the demo. */
-  readonly share: number;
-  readonly estimateYuan?: number;
-  readonly trouble?: Trouble;
-  readonly units: readonly { unit: string; name: string; member?: string; quantity?: number; facts: Facts }[];
-}
-
-const CITY = '410200';
-const XIANGFU = '410212';
-const QIXIAN = '410221';
-const COUNTY_NAMES: Readonly<Record<string, string>> = { [XIANGFU]: '祥符区', [QIXIAN]: '杞县', [CITY]: '开封市' };
+import { CITY, COUNTY_NAMES, type DemoProject, QIXIAN, type Trouble, XIANGFU } from './demo-step.js';
 
 type Course = Pick<DemoProject, 'begins' | 'days' | 'late' | 'share'> & Partial<Pick<DemoProject, 'trouble' | 'named'>>;
 const course = (begins: string, days: number, late: number, share = 1, trouble?: Trouble): Course => ({
@@ -269,19 +227,4 @@ export const DEMO_PROJECTS: readonly DemoProject[] = [
   ),
   honourHome('祥符区光荣院', XIANGFU, 'xiangfu-honour-home', course('2022-09-01', 480, 30)),
   honourHome('杞县光荣院', QIXIAN, undefined, course('2024-04-01', 520, 60, 0.7)),
-];
-
-/** Yearly values from 2021 on; `share` is the denominator of those that are shares. */
-export const OBSERVED: readonly { code: string; sector: string; values: readonly number[]; share?: number }[] = [
-  { code: 'I04', sector: 'education', values: [93_800, 93_900, 94_000, 94_200], share: 100_000 },
-  { code: 'I05', sector: 'education', values: [96_800, 97_100, 97_500, 97_900], share: 100_000 },
-  { code: 'I07', sector: 'education', values: [93_100, 93_200, 93_400, 93_600], share: 100_000 },
-  { code: 'I13', sector: 'health', values: [77.9, 78.1, 78.4, 78.6] },
-  { code: 'I17', sector: 'health', values: [98_300, 98_700, 99_100, 99_400], share: 100_000 },
-  { code: 'I18', sector: 'elderly-care', values: [8_200, 9_600, 11_900, 14_800], share: 29_000 },
-  { code: 'I20', sector: 'elderly-care', values: [18_600, 22_400, 26_100, 29_000] },
-  { code: 'I24', sector: 'housing', values: [6.4, 8.1, 9.5, 11.2] },
-  { code: 'I27', sector: 'veterans', values: [1_240, 1_240, 1_240, 1_240], share: 1_240 },
-  { code: 'T4-3.primary-enrolment', sector: 'education', values: [99_900, 100_000, 100_000, 100_000], share: 100_000 },
-  { code: 'B5-2.geriatrics', sector: 'elderly-care', values: [9, 11, 13, 15], share: 24 },
 ];

@@ -1,17 +1,7 @@
-import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
-import { Channel } from '@planledger/contracts';
-import { openWriteSide, type Platform, type WriteSide } from '@planledger/host';
+import { openWriteSide, type Platform } from '@planledger/host';
 import type { LoadedPlan } from '@planledger/plan';
-import {
-  type Asker,
-  type Command,
-  commandNamed,
-  CorrectBody,
-  projectIdFor,
-  RetractBody,
-  validateBody,
-} from '@planledger/project';
-import { DEMO_FIRST_DAY, DEMO_LAST_DAY, demoHistory, type DemoStep } from './demo-history.js';
+import { DEMO_FIRST_DAY, DEMO_LAST_DAY, demoHistory, type HistorySize } from './demo-history.js';
+import { writeSteps } from './demo-writer.js';
 
 /** The demo plan's clock: stands at the last day of its history, and moves on with real time inside that day only. */
 export interface DemoClock {
@@ -45,83 +35,22 @@ export async function writeDemoHistory(
   plan: LoadedPlan,
   clock: DemoClock,
   ensurePlan: EnsurePlan,
+  size: HistorySize = {},
 ): Promise<string[]> {
   clock.set(shanghai(DEMO_FIRST_DAY, '09:00:00.000'));
   const problems = await ensurePlan(platform, id, plan, true);
-  const steps = demoHistory(plan);
-  const last = steps.at(-1);
-  const written = last === undefined || (await platform.ledger.findCommand(id, last.commandId)) !== undefined;
+  let last = '';
+  for (const { commandId } of demoHistory(plan, size)) last = commandId;
+  const written = last === '' || (await platform.ledger.findCommand(id, last)) !== undefined;
   if (problems.length === 0 && !written) {
     const side = await openWriteSide(platform, id);
     try {
-      problems.push(...(await writeSteps(side, id, steps, clock)));
+      const turnTo = (day: string): void => clock.set(shanghai(day, '10:00:00.000'));
+      problems.push(...(await writeSteps(side, id, demoHistory(plan, size), turnTo, () => clock.now())));
     } finally {
       await side.stop();
     }
   }
   clock.set(shanghai(DEMO_LAST_DAY, '09:00:00.000'));
   return problems;
-}
-
-async function writeSteps(
-  side: WriteSide,
-  plan: string,
-  steps: readonly DemoStep[],
-  clock: DemoClock,
-): Promise<string[]> {
-  /** Positions that steps wrote, for the corrections about them. */
-  const positions = new Map<string, number>();
-  for (const step of steps) {
-    clock.set(shanghai(step.day, '10:00:00.000'));
-    const command = commandOf(step, plan, positions, clock);
-    if (Array.isArray(command)) return [`demo ${step.commandId} ${step.command}: ${command.join('; ')}`];
-    const { commandId } = step;
-    const answer = await side.appender.submit({ commandId, bodyDigest: commandId.padEnd(64, '0'), command });
-    if (answer.kind !== 'accepted') return [`demo ${commandId} ${step.command}: ${JSON.stringify(answer)}`];
-    const [entry] = answer.receipt.entries;
-    if (entry) positions.set(commandId, entry.position);
-  }
-  return [];
-}
-
-/** The step as intake would hand it over, or every violation of its shape. */
-function commandOf(
-  step: DemoStep,
-  plan: string,
-  positions: ReadonlyMap<string, number>,
-  clock: DemoClock,
-): Command | string[] {
-  const by = askerOf(step.person, clock);
-  const params =
-    'id' in step.params ? { ...step.params, id: projectIdFor(plan, step.params['id'] ?? '') } : step.params;
-  if (step.command === 'correct' || step.command === 'retract') {
-    const shape: new () => RetractBody = step.command === 'correct' ? CorrectBody : RetractBody;
-    const body = validateBody(shape, step.body);
-    if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
-    const entry = positions.get(step.about ?? '') ?? 0;
-    return { kind: step.command, stream: `project/${params['id'] ?? ''}`, entry, body, by };
-  }
-  const row = commandNamed(step.command);
-  if (!row) return ['no such command'];
-  const position = positions.get(step.about ?? '');
-  // Later facts are named in the body, what else is answered in the route.
-  const statement = row.makes === 'outputVerified' && position !== undefined ? { statement: position } : {};
-  const body = validateBody(row.body, { ...step.body, ...statement });
-  if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
-  return {
-    kind: 'row',
-    row,
-    params: position === undefined ? params : { ...params, position: String(position) },
-    body,
-    by,
-    ...(row.on === 'request' ? { stream: `project/${params['id'] ?? ''}` } : {}),
-  };
-}
-
-function askerOf(person: string, clock: DemoClock): Asker {
-  const found = DEMO_PEOPLE.find(({ id }) => id === person);
-  if (!found) throw new RangeError(`no demo person ${person}`);
-  const { unit, role, plans, sectors, counties } = found;
-  const principal: Principal = { subject: person, unit, role, plans, sectors, counties };
-  return { principal, channel: Channel.WEB, reportedAt: new Date(clock.now()).toISOString() };
 }

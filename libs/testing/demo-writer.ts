@@ -1,0 +1,115 @@
+import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
+import { Channel } from '@planledger/contracts';
+import type { WriteSide } from '@planledger/host';
+import {
+  type Asker,
+  type Command,
+  commandNamed,
+  CorrectBody,
+  projectIdFor,
+  RetractBody,
+  validateBody,
+} from '@planledger/project';
+import type { DemoStep } from './demo-step.js';
+
+/** The appender's queue is longer; more would only wait there. */
+const IN_FLIGHT_MAX = 2_000;
+
+/** Sets the simulated day of the plan's clock. */
+type TurnTo = (day: string) => void;
+
+/**
+ * Hands the steps to the appender in their order, many at a time, so that they share commits; positions follow that
+ * order. A step about an earlier one waits for its position, and a day for the end of the day before: what a commit
+ * writes is recorded at one instant of the clock. Says what went wrong; stops at the first.
+ */
+export async function writeSteps(
+  { appender }: Pick<WriteSide, 'appender'>,
+  plan: string,
+  steps: Iterable<DemoStep>,
+  turnTo: TurnTo,
+  now: () => number,
+): Promise<string[]> {
+  const problems: string[] = [];
+  /** Positions of what may be answered, corrected or retracted. */
+  const positions = new Map<string, number>();
+  let inFlight: { readonly commandId: string; readonly done: Promise<void> }[] = [];
+  let today = '';
+  const settle = async (): Promise<void> => {
+    await Promise.all(inFlight.map(({ done }) => done));
+    inFlight = [];
+  };
+  for (const step of steps) {
+    const { commandId, about, day } = step;
+    if (day !== today || inFlight.length >= IN_FLIGHT_MAX) await settle();
+    else if (about !== undefined && !positions.has(about)) await settle();
+    if (problems.length > 0) break;
+    if (day !== today) turnTo((today = day));
+    const command = commandOf(step, plan, positions.get(about ?? ''), now());
+    if (Array.isArray(command)) {
+      problems.push(`demo ${commandId} ${step.command}: ${command.join('; ')}`);
+      break;
+    }
+    const done = appender.submit({ commandId, bodyDigest: commandId.padEnd(64, '0'), command }).then((answer) => {
+      if (answer.kind !== 'accepted') {
+        problems.push(`demo ${commandId} ${step.command}: ${JSON.stringify(answer)}`);
+      } else if (ANSWERED.has(step.command)) positions.set(commandId, answer.receipt.entries[0]?.position ?? 0);
+    });
+    inFlight.push({ commandId, done });
+  }
+  await settle();
+  return problems;
+}
+
+/** Commands whose entries later steps are about. */
+const ANSWERED: ReadonlySet<string> = new Set([
+  ...['claimMilestone', 'reportProgress', 'stateOutputFacts', 'exemptMilestone', 'requestRebaseline'],
+]);
+
+/** The step as intake would hand it over, or every violation of its shape. */
+function commandOf(step: DemoStep, plan: string, position: number | undefined, nowMs: number): Command | string[] {
+  const by = askerOf(step.person, nowMs);
+  const { id } = step.params;
+  const params = id === undefined ? step.params : { ...step.params, id: projectIdFor(plan, id) };
+  const stream = `project/${params['id'] ?? ''}`;
+  if (step.command === 'correct' || step.command === 'retract') {
+    const shape: new () => RetractBody = step.command === 'correct' ? CorrectBody : RetractBody;
+    const body = validateBody(shape, step.body);
+    if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
+    return { kind: step.command, stream, entry: position ?? 0, body, by };
+  }
+  const row = commandNamed(step.command);
+  if (!row) return ['no such command'];
+  // Later facts are named in the body, what else is answered in the route.
+  const statement = row.makes === 'outputVerified' && position !== undefined ? { statement: position } : {};
+  const body = validateBody(row.body, { ...withIds(step.body, plan), ...statement });
+  if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
+  return {
+    kind: 'row',
+    row,
+    params: position === undefined ? params : { ...params, position: String(position) },
+    body,
+    by,
+    ...(row.on === 'request' ? { stream } : {}),
+  };
+}
+
+/** Successors are named by the command ids of their registrations. */
+function withIds(body: DemoStep['body'], plan: string): object {
+  const { into } = body;
+  if (typeof into === 'string') return { ...body, into: projectIdFor(plan, into) };
+  return Array.isArray(into) ? { ...body, into: into.map((id) => projectIdFor(plan, String(id))) } : body;
+}
+
+const principals = new Map<string, Principal>(
+  DEMO_PEOPLE.map(({ id, unit, role, plans, sectors, counties }) => [
+    id,
+    { subject: id, unit, role, plans, sectors, counties },
+  ]),
+);
+
+function askerOf(person: string, nowMs: number): Asker {
+  const principal = principals.get(person);
+  if (!principal) throw new RangeError(`no demo person ${person}`);
+  return { principal, channel: Channel.WEB, reportedAt: new Date(nowMs).toISOString() };
+}
