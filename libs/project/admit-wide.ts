@@ -51,6 +51,10 @@ export function across(wide: Wide, stream: string, { codes, site, sector }: Proj
     : undefined;
 }
 
+/** The sector of an indicator, or of a measure that is a share; undefined where the plan has neither. */
+export const sectorOfCode = ({ indicators, measures, items }: PlanState, code: string): string | undefined =>
+  indicators.get(code)?.sector ?? items.get(measures.get(code)?.item ?? '')?.sector;
+
 /** Does an observation have the form that its indicator, or its measure which is a share, asks for? */
 export function observable(
   plan: PlanState,

@@ -22,20 +22,20 @@ import {
  * The bodies of the write routes. Shape only: what a field looks like. What it means, and whether it may be, is decided
  * in decide.ts against the ledger. Unknown fields are refused by whoever validates (host/validate.ts).
  */
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** GB/T 2260, or an area's own code as the plan's format has it, e.g. KF-SFQ. */
-const COUNTY = /^(\d{6}|[A-Z]{2,}(-[A-Z0-9]+)+)$/;
+export const COUNTY = /^(\d{6}|[A-Z]{2,}(-[A-Z0-9]+)+)$/;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 const YUAN_MAX = 1_000_000_000_000;
 const QUANTITY_MAX = 4_000_000_000;
 /** The longest list in any body. */
-const LIST_MAX = 200;
+export const LIST_MAX = 200;
 
 const FACTS_MAX = 40;
 
 /** May be left out; null is no way of leaving out. */
-const Optional = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
+export const Optional = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 /** An object of numbers, texts and true/false; what they mean is the sector's to judge. */
 const IsFacts = (): PropertyDecorator =>

@@ -35,6 +35,8 @@ export interface RowContext {
   readonly state: StreamState;
   /** Unit of the actor. */
   readonly actorUnit: string;
+  /** Who asks; of a correction, who wrote the original. */
+  readonly actor: { readonly subject: string; readonly unit: string; readonly role: string };
   readonly wide: Wide;
   /** The stream it writes to. */
   readonly stream: string;
@@ -42,6 +44,8 @@ export interface RowContext {
   readonly on: string;
   /** Today in the plan's clock, YYYY-MM-DD. */
   readonly today: string;
+  /** Position of the plan's last entry. */
+  readonly head: number;
 }
 
 /** A refusal of the catalogue: an unknown code does not compile. */

@@ -1,7 +1,7 @@
 import type { Principal } from '@planledger/auth';
 import type { Channel, Decision, DecisionContext, Entry } from '@planledger/contracts';
 import { Layered } from '@planledger/kernel';
-import { emptyPlan, foldPlan, isPlanSide, PLAN_STREAM, type PlanState } from '@planledger/plan';
+import { emptyPlan, foldPlan, isPlanSide, periodStream, PLAN_STREAM, type PlanState } from '@planledger/plan';
 import {
   emptyIndicator,
   emptyProject,
@@ -64,7 +64,12 @@ export interface Wide {
   readonly sites: Layered<string, string>;
   /** By stream: whose project it is. */
   readonly projects: Layered<string, ProjectBrief>;
+  /** By period stream: who took part in that month of that unit and sector, by subject. */
+  readonly participants: Layered<string, ReadonlyMap<string, Part>>;
 }
+
+/** What somebody did in a month: wrote as a clerk, or anything else: verified, refused, decided. The former says more. */
+export type Part = 'wrote' | 'judged';
 
 /** What rules across streams must know of a project; fixed by its registration. */
 export interface ProjectBrief {
@@ -90,6 +95,7 @@ export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector
       codes: Layered.empty(),
       sites: Layered.empty(),
       projects: Layered.empty(),
+      participants: Layered.empty(),
     }),
     foldWide,
     settleWide: (wide: Wide): Wide => ({
@@ -97,6 +103,7 @@ export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector
       codes: wide.codes.settle(),
       sites: wide.sites.settle(),
       projects: wide.projects.settle(),
+      participants: wide.participants.settle(),
     }),
     foldStream: (stream: string, entries: readonly Entry[]): StreamState => {
       if (stream.startsWith('project/')) return { project: foldProject(stream, entries) };
@@ -104,7 +111,9 @@ export function projectModel(planId: string, sectors: ReadonlyMap<string, Sector
     },
     evolve,
     streamOf,
-    needsHistory: (command: Command): boolean => command.kind === 'correct' || command.kind === 'retract',
+    // An approved correction is judged on the stream as it would then count.
+    needsHistory: (command: Command): boolean =>
+      command.kind === 'row' ? command.row.on === 'request' : command.kind !== 'import',
     decide: (command: Command, context: DecisionContext<Wide, StreamState>): Decision => {
       switch (command.kind) {
         case 'row':
@@ -145,6 +154,21 @@ function evolve(state: StreamState, entry: Entry): StreamState | 'refold' {
 
 function foldWide(wide: Wide, entry: Entry): Wide {
   if (isPlanSide(entry.stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
+  return withPart(registered(wide, entry), entry);
+}
+
+/** A new value only where somebody does more in a month than he did before: it is asked of every entry. */
+function withPart(wide: Wide, { stream, sector, period, actor }: Entry): Wide {
+  const unit = wide.projects.get(stream)?.unit ?? actor?.unit ?? '';
+  const key = periodStream(period, unit, sector);
+  const [known, subject] = [wide.participants.get(key), actor?.subject ?? ''];
+  const part: Part = actor?.role === 'clerk' ? 'wrote' : 'judged';
+  const before = known?.get(subject);
+  if (before === 'wrote' || before === part) return wide;
+  return { ...wide, participants: wide.participants.set(key, new Map(known).set(subject, part)) };
+}
+
+function registered(wide: Wide, entry: Entry): Wide {
   // Codes and sites of a registration are fixed: a correction of one cannot change them.
   if (entry.event.case !== 'projectRegistered') return wide;
   const { codes, site, sector, county, unit } = entry.event.value;

@@ -8,6 +8,7 @@ import {
   type Standing,
 } from '@planledger/contracts';
 import { type IsoDate, lastDayOf } from '@planledger/kernel';
+import { foldRequests, type PendingRequest } from './project.js';
 
 /** An indicator's stream (or that of a measure which is a share) folded: the newest value of each period and county. */
 export interface IndicatorState {
@@ -17,6 +18,8 @@ export interface IndicatorState {
   readonly position: number;
   /** By `period|county`. */
   readonly observations: ReadonlyMap<string, Observation>;
+  /** Late corrections that wait for a second person, by their position. */
+  readonly requests: ReadonlyMap<number, PendingRequest>;
 }
 
 export interface Observation {
@@ -41,6 +44,7 @@ export const emptyIndicator = (stream: string): IndicatorState => ({
   version: 0,
   position: 0,
   observations: new Map(),
+  requests: new Map(),
 });
 
 export function foldIndicator(stream: string, entries: readonly Entry[]): IndicatorState {
@@ -58,7 +62,8 @@ export function evolveIndicator(state: IndicatorState, entry: Entry): IndicatorS
 
 export function foldEffectiveObservation(state: IndicatorState, effective: EffectiveEntry): IndicatorState {
   const { entry, event, positions } = effective;
-  const seen = { ...state, version: entry.version, position: entry.position };
+  const requests = foldRequests(state.requests, effective);
+  const seen = { ...state, version: entry.version, position: entry.position, requests };
   if (event.case === 'indicatorObserved') {
     const { period, county, numerator, denominator, value, maturity, source } = event.value;
     const on = lastDayOf(period) ?? effective.occurredOn;

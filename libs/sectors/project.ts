@@ -33,6 +33,17 @@ export interface ProjectState {
   /** Lost deliveries of units that were delivered again. */
   readonly lostUnits: readonly UnitState[];
   readonly lifecycle: Lifecycle;
+  /** Requests that wait for a second person, by their position. */
+  readonly requests: ReadonlyMap<number, PendingRequest>;
+}
+
+/** A late correction or retraction, asked for and not yet decided. */
+export interface PendingRequest extends Happening {
+  readonly kind: 'correction';
+  /** Role of who asked: who decides stands above him. */
+  readonly role: string;
+  /** Position of the entry that it would rewrite. */
+  readonly entry: number;
 }
 
 /** When it happened, who said so, and the positions of the entries that say it. */
@@ -74,7 +85,7 @@ export interface UnitState {
   readonly verified: Happening | undefined;
   readonly lost: Happening | undefined;
   /** Facts stated after delivery, each with the day since when they hold. */
-  readonly statements: readonly (Happening & { readonly facts: Facts })[];
+  readonly statements: readonly (Happening & { readonly facts: Facts; readonly verified: Happening | undefined })[];
 }
 
 export interface Lifecycle {
@@ -97,6 +108,7 @@ export const emptyProject = (stream: string): ProjectState => ({
   units: new Map(),
   lostUnits: [],
   lifecycle: { status: 'active', since: undefined, document: '' },
+  requests: new Map(),
 });
 
 export const milestoneKey = (milestone: string, unit: string): string => (unit ? `${milestone}@${unit}` : milestone);
@@ -125,14 +137,34 @@ export const factsOf = (facts: Readonly<Record<string, FactValue>>): Facts => {
 
 const NO_CLAIM: MilestoneState = { claimed: undefined, verified: undefined, rejected: undefined };
 
+const happened = ({ actor }: Entry, on: IsoDate, positions: readonly number[]): Happening => ({
+  on,
+  by: { subject: actor?.subject ?? '', unit: actor?.unit ?? '' },
+  positions,
+});
+
+/** Requests as they stand after an effective entry; an approved one is no longer among the effective entries. */
+export function foldRequests(
+  requests: ReadonlyMap<number, PendingRequest>,
+  { entry, event, positions }: EffectiveEntry,
+): ReadonlyMap<number, PendingRequest> {
+  if (event.case === 'correctionRequested') {
+    const about = event.value.asked.value?.entry ?? 0;
+    const request = { ...happened(entry, entry.occurredOn, positions), role: entry.actor?.role ?? '', entry: about };
+    return new Map(requests).set(entry.position, { kind: 'correction', ...request });
+  }
+  if (event.case !== 'correctionRefused') return requests;
+  const waiting = new Map(requests);
+  waiting.delete(event.value.request);
+  return waiting;
+}
+
 /** One effective entry folded in. */
 export function foldEffective(state: ProjectState, effective: EffectiveEntry): ProjectState {
-  const { entry, event, occurredOn, positions } = effective;
-  const happening: Happening = {
-    on: occurredOn,
-    by: { subject: entry.actor?.subject ?? '', unit: entry.actor?.unit ?? '' },
-    positions,
-  };
+  const { entry, event, occurredOn, positions, vouched } = effective;
+  const happening = happened(entry, occurredOn, positions);
+  // Who approved a late correction vouches for its value.
+  const verified = vouched && happened(vouched, vouched.occurredOn, [vouched.position]);
   const seen = { ...state, version: entry.version, position: entry.position };
   switch (event.case) {
     case 'projectRegistered':
@@ -148,7 +180,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       const before = state.milestones.get(key) ?? NO_CLAIM;
       const after: MilestoneState =
         event.case === 'milestoneClaimed'
-          ? { claimed: happening, verified: undefined, rejected: undefined }
+          ? { claimed: happening, verified, rejected: undefined }
           : event.case === 'milestoneVerified'
             ? { ...before, verified: happening }
             : { ...NO_CLAIM, rejected: { ...happening, reason: entry.reason } };
@@ -160,6 +192,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         done: new Map(event.value.quantities.map(({ milestone, done }) => [milestone, done])),
         completedYuan: event.value.completedYuan,
       };
+      if (verified) return { ...seen, progress: { ...state.progress, claimed: report, verified: report } };
       const pending = [...state.progress.pending, report].slice(-PENDING_REPORTS_MAX);
       return { ...seen, progress: { ...state.progress, claimed: report, pending } };
     }
@@ -179,7 +212,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         member: event.value.member,
         facts: factsOf(event.value.facts),
         delivered: happening,
-        verified: undefined,
+        verified,
         lost: undefined,
         statements: [],
       };
@@ -202,7 +235,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       else if (event.case === 'outputRevoked')
         units.set(key, { ...unit, lost: { ...happening, on: event.value.lostOn } });
       else {
-        const statement = { ...happening, on: event.value.since, facts: factsOf(event.value.facts) };
+        const statement = { ...happening, on: event.value.since, facts: factsOf(event.value.facts), verified };
         units.set(key, { ...unit, statements: [...unit.statements, statement] });
       }
       return { ...seen, units };
@@ -215,20 +248,26 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       return { ...seen, lifecycle: { status: 'cancelled', since: happening, document: event.value.document } };
     case 'projectMovedOut':
       return { ...seen, lifecycle: { status: 'moved-out', since: happening, document: event.value.document } };
+    case 'correctionRequested':
+    case 'correctionRefused':
+      return { ...seen, requests: foldRequests(state.requests, effective) };
     default:
       return seen;
   }
 }
 
 function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {
-  const report = progress.pending.find(({ positions }) => positions[0] === position);
+  const at = ({ positions }: Report): number => positions[0] ?? 0;
+  const report = progress.pending.find((pending) => at(pending) === position);
   if (!report) return progress;
-  const newer = progress.pending.filter(({ positions }) => (positions[0] ?? 0) > position);
-  if (verified) return { ...progress, verified: report, pending: newer };
-  const older = progress.pending.filter(({ positions }) => (positions[0] ?? 0) < position);
+  const newer = progress.pending.filter((pending) => at(pending) > position);
+  // A newer report that a late correction vouched for stands before older ones are answered.
+  const ahead = progress.verified && at(progress.verified) > position ? progress.verified : undefined;
+  if (verified) return { ...progress, verified: ahead ?? report, pending: newer };
+  const older = progress.pending.filter((pending) => at(pending) < position);
   // The claim falls back to the newest report that was not refused.
-  const pending = [...older, ...newer];
-  return { ...progress, pending, claimed: pending.at(-1) ?? progress.verified };
+  const claimed = newer.at(-1) ?? ahead ?? older.at(-1) ?? progress.verified;
+  return { ...progress, pending: [...older, ...newer], claimed };
 }
 
 /** Facts as they hold on a day: those of the delivery, overlaid by later statements in the order of their days. */

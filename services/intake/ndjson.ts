@@ -69,7 +69,8 @@ export class NdjsonController {
         if (line?.trim() === '') continue;
         lines += 1;
         if (lines > LINES_MAX || raw.destroyed) break;
-        answers.push(this.answerLine(request, line));
+        // Handed to the appender in the order of the lines, though one may have to be looked up first.
+        answers.push((await this.prepared(request, line))());
         if (answers.length >= IN_FLIGHT_MAX) await writeFirst();
       }
     } catch {
@@ -80,32 +81,41 @@ export class NdjsonController {
     raw.end();
   }
 
-  private async answerLine(
+  /** The line as a command on its way to the appender, or what is wrong with it; never throws. */
+  private async prepared(
     request: SignedRequest & { params: { plan: string } },
     text: string | undefined,
-  ): Promise<object> {
+  ): Promise<() => Promise<object>> {
     const language = languageOf(request.headers['accept-language']);
     const problem = (code: Parameters<typeof surfaceProblem>[0], more: Partial<Problem> = {}): Problem =>
       surfaceProblem(code, language, {}, more);
     let commandId: string | null = null;
     const answer = (status: number, rest: object): object => ({ commandId, status, ...rest });
-    try {
-      const line = text === undefined ? undefined : parseLine(text);
-      if (!line) return answer(400, { problem: problem('BODY_MALFORMED') });
-      commandId = line.commandId;
-      const row = commandNamed(line.command);
-      if (!row) return answer(404, { problem: problem('NOT_FOUND') });
-      const errors = paramViolations(row, line.params ?? {});
-      if (errors.length > 0) return answer(400, { problem: problem('BODY_MALFORMED', { errors }) });
-      const { plan } = request.params;
-      const command = rowCommand(this.desk, row, plan, commandId, line.params ?? {}, line.body, request);
-      const digestOf = { name: row.name, params: line.params ?? {}, raw: line.body };
-      const given = await this.desk.submit(plan, commandId, digestOf, command);
-      return lineAnswer(commandId, given, language);
-    } catch (error) {
+    const failed = (error: unknown): object => {
       if (!(error instanceof ProblemError)) return answer(503, { problem: problem('OUTCOME_UNKNOWN') });
       const found = surfaceProblem(error.code, language, error.details, error.more);
       return answer(found.status, { problem: found });
+    };
+    const now = (given: object) => () => Promise.resolve(given);
+    try {
+      const line = text === undefined ? undefined : parseLine(text);
+      if (!line) return now(answer(400, { problem: problem('BODY_MALFORMED') }));
+      const { commandId: id, params = {}, body } = line;
+      commandId = id;
+      const row = commandNamed(line.command);
+      if (!row) return now(answer(404, { problem: problem('NOT_FOUND') }));
+      const errors = paramViolations(row, params);
+      if (errors.length > 0) return now(answer(400, { problem: problem('BODY_MALFORMED', { errors }) }));
+      const { plan } = request.params;
+      const command = await rowCommand(this.desk, row, plan, id, params, body, request);
+      const digestOf = { name: row.name, params, raw: body };
+      return () =>
+        this.desk
+          .submit(plan, id, digestOf, command)
+          .then((given) => lineAnswer(id, given, language))
+          .catch(failed);
+    } catch (error) {
+      return now(failed(error));
     }
   }
 }

@@ -20,10 +20,18 @@ import {
   writes,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import { type Command, type CommandRow, COMMANDS, CorrectBody, RetractBody, validateBody } from '@planledger/project';
+import {
+  type Command,
+  type CommandRow,
+  COMMANDS,
+  CorrectBody,
+  paramsFor,
+  RetractBody,
+  validateBody,
+} from '@planledger/project';
 import { foldProject } from '@planledger/sectors/kit';
 import type { FastifyReply } from 'fastify';
-import { type Answer, IntakeDesk, paramsFor } from './desk.js';
+import { type Answer, IntakeDesk } from './desk.js';
 
 const COMMAND_ID = /^[A-Za-z0-9._-]{8,80}$/;
 
@@ -83,7 +91,7 @@ function sendAnswer(request: SignedRequest, reply: FastifyReply, commandId: stri
 type Routed = SignedRequest & { params: Record<string, string> };
 
 /** A command of the table from a request; throws the 400 problem for a bad shape. */
-export function rowCommand(
+export async function rowCommand(
   desk: IntakeDesk,
   row: CommandRow,
   plan: string,
@@ -91,10 +99,14 @@ export function rowCommand(
   params: Record<string, string>,
   raw: unknown,
   request: SignedRequest,
-): Command {
+): Promise<Command> {
   const body = validateBody(row.body, raw);
   if (Array.isArray(body)) throw new ProblemError('BODY_MALFORMED', {}, { errors: body });
-  return { kind: 'row', row, params: paramsFor(row, plan, commandId, params), body, by: desk.askerOf(request) };
+  const by = desk.askerOf(request);
+  const command = { kind: 'row', row, params: paramsFor(row, plan, commandId, params), body, by } as const;
+  // A request waits in the stream of what it is about; where there is none, the decision says so.
+  const stream = row.on === 'request' ? await desk.streamAt(plan, params['position']) : undefined;
+  return stream === undefined ? command : { ...command, stream };
 }
 
 /** The controller of all write routes, one method a row of the table of commands. */
@@ -115,7 +127,7 @@ export function commandController(): Type {
       refuseOtherMedia(request);
       const { plan = '', ...params } = request.params;
       const commandId = commandIdOf(request);
-      const command = rowCommand(this.desk, row, plan, commandId, params, raw, request);
+      const command = await rowCommand(this.desk, row, plan, commandId, params, raw, request);
       const answer = await this.desk.submit(
         plan,
         commandId,
@@ -210,11 +222,10 @@ export class CorrectionController {
     const shape: new () => RetractBody = kind === 'correct' ? CorrectBody : RetractBody;
     const body = validateBody(shape, raw);
     if (Array.isArray(body)) throw new ProblemError('BODY_MALFORMED', {}, { errors: body });
-    const entry = /^\d{1,10}$/.test(position) ? Number(position) : 0;
-    const page = entry > 0 ? await this.desk.platform.ledger.read(plan, { from: entry, to: entry, limit: 1 }) : [];
-    const [stored] = page;
-    if (!stored) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: position.slice(0, 20) }));
-    const command: Command = { kind, stream: stored.stream, entry, body, by: this.desk.askerOf(request) };
+    const stream = await this.desk.streamAt(plan, position);
+    if (stream === undefined) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: position.slice(0, 20) }));
+    const entry = Number(position);
+    const command: Command = { kind, stream, entry, body, by: this.desk.askerOf(request) };
     const answer = await this.desk.submit(plan, commandId, { kind, entry, raw }, command, ifVersionOf(request));
     sendAnswer(request, reply, commandId, answer);
   }
