@@ -3,12 +3,14 @@ import { Channel, type Entry, makeEntry } from '@planledger/contracts';
 import { isRejection, type Rejection } from '@planledger/kernel';
 import { loadPlan, planEvents, shippedPlan } from '@planledger/plan';
 import { SECTORS } from '@planledger/sectors';
+import { foldProject, type ProjectState } from '@planledger/sectors/kit';
 import { type Command, projectModel, type Wide } from './model.js';
 import { commandNamed } from './table.js';
 import { validateBody } from './validate.js';
 
 export const PLAN = 'kaifeng-145-demo';
 export const PROJECT = 'p1';
+export const CASE = 'c1';
 export const CLERK = 'clerk-education-410212';
 const [GO_LIVE, TODAY] = ['2022-04-06', Date.parse('2025-10-31T09:00:00+08:00')];
 
@@ -20,7 +22,7 @@ export interface Step {
   readonly person?: string;
   /** What his token says instead. */
   readonly token?: Partial<Principal>;
-  /** Of corrections and retractions: which of the entries before, counted from 1. */
+  /** Of corrections, retractions and decisions on requests: which of the entries before, counted from 1. */
   readonly about?: number;
 }
 
@@ -57,6 +59,25 @@ export function given(...steps: readonly Step[]): { when(step: Step, decider?: D
   return { when: (step, decider) => send(entries, step, LOADED, decider) };
 }
 
+/** The entries that a command made; throws where it was refused. */
+export function made(answer: Answer): readonly Entry[] {
+  if (isRejection(answer)) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+/** All entries of these commands, in order. */
+export const entriesOf = (steps: readonly Step[]): Entry[] =>
+  steps.flatMap((step, at) => made(given(...steps.slice(0, at)).when(step)));
+
+/** The project as these commands left it. */
+export const projectAfter = (...steps: readonly Step[]): ProjectState => {
+  const stream = `project/${PROJECT}`;
+  return foldProject(
+    stream,
+    entriesOf(steps).filter((entry) => entry.stream === stream),
+  );
+};
+
 /** What is answered while the plan is not in the ledger yet. */
 export const beforeTheImport = (step: Step): Answer => send([], step, model.emptyWide());
 
@@ -70,8 +91,8 @@ function commandOf(
     channel: Channel.WEB,
     reportedAt: '2025-10-31T01:00:00.000Z',
   };
+  const target = about === undefined ? undefined : entries[about - 1];
   if (command === 'correct' || command === 'retract') {
-    const target = about === undefined ? undefined : entries[about - 1];
     const said = { occurredOn: '2024-07-01', why: 'typing-error', reason: '日期录入错误，以开工令为准。', ...body };
     return {
       kind: command,
@@ -85,8 +106,10 @@ function commandOf(
   if (!row) throw new RangeError(`no command ${command}`);
   const checked = validateBody(row.body, { ...row.example, ...body });
   if (Array.isArray(checked)) throw new Error(`${command}: ${JSON.stringify(checked)}`);
-  const isIndicator = row.path.startsWith('indicators');
-  return { kind: 'row', row, params: { ...(isIndicator ? {} : { id: PROJECT }), ...params }, body: checked, by };
+  const place = { project: { id: PROJECT }, case: { id: CASE }, request: { position: `${target?.position ?? 0}` } };
+  const own = row.on in place ? place[row.on as keyof typeof place] : {};
+  const sent = { kind: 'row', row, params: { ...own, ...params }, body: checked, by } as const;
+  return target ? { ...sent, stream: target.stream } : sent;
 }
 
 /** Decides on the plan and what stands in the ledger, as the appender would. */

@@ -114,7 +114,12 @@ export const PERIOD_COMMANDS: readonly CommandRow[] = [
       const report = judged(context);
       return isRejection(report) ? report : { case: 'reportReturned', value: {} };
     },
-    example: { occurredOn: '2025-10-08', reason: '零报告原因与施工日志不符，请核实后重报。', unit: '410212-education' },
+    example: {
+      occurredOn: '2025-10-08',
+      unit: '410212-education',
+      sector: 'education',
+      reason: '零报告原因与施工日志不符，请核实后重报。',
+    },
   }),
   row({
     name: 'approveReport',

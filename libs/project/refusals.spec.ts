@@ -3,6 +3,7 @@ import { fill, isRejection, type Rejection } from '@planledger/kernel';
 import { emptyPlan } from '@planledger/plan';
 import { SECTORS } from '@planledger/sectors';
 import { type Answer, beforeTheImport, given, PLAN } from './fixtures.js';
+import { AT_CASE, AT_MONTH, AT_REQUEST } from './fixtures-refused-control.js';
 import { AT_CORRECTION, AT_OBSERVATION } from './fixtures-refused-records.js';
 import { AT_PLANNING, AT_REGISTRATION } from './fixtures-refused-plan.js';
 import { AT_DELIVERY, AT_WORK } from './fixtures-refused-work.js';
@@ -27,14 +28,15 @@ function expectRefused(answer: Answer, code: ProjectRefusal): void {
   reached.add(code);
 }
 
-describe.each(Object.entries({ AT_REGISTRATION, AT_PLANNING, AT_WORK, AT_DELIVERY, AT_OBSERVATION, AT_CORRECTION }))(
-  'refused, %s:',
-  (_place, rows) => {
-    test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>
-      expectRefused(given(...before).when(when), code),
-    );
-  },
-);
+const GROUPS = {
+  ...{ AT_REGISTRATION, AT_PLANNING, AT_WORK, AT_DELIVERY, AT_OBSERVATION, AT_CORRECTION },
+  ...{ AT_MONTH, AT_REQUEST, AT_CASE },
+};
+describe.each(Object.entries(GROUPS))('refused, %s:', (_place, rows) => {
+  test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>
+    expectRefused(given(...before).when(when), code),
+  );
+});
 
 describe('refused, whatever is sent:', () => {
   test('anything before the plan is loaded (PLAN_NOT_LOADED)', () => {
