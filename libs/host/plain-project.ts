@@ -62,7 +62,14 @@ export function plainProject(plan: string, project: ProjectState): Plain {
       delivered: happening(unit.delivered),
       verified: optionally(unit.verified, happening),
       lost: optionally(unit.lost, happening),
-      statements: unit.statements.map((statement) => ({ facts: statement.facts, ...happening(statement) })),
+      statements: unit.statements.map((statement) => ({
+        facts: statement.facts,
+        ...happening(statement),
+        verified: optionally(statement.verified, happening),
+      })),
+    })),
+    requests: [...project.requests].map(([request, { kind, entry, ...asked }]) => ({
+      ...{ request, kind, entry, role: asked.role, ...happening(asked) },
     })),
     lifecycle: { status: lifecycle.status, since: lifecycle.since?.on ?? null, document: lifecycle.document },
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { entriesOf, replayedInput } from '@planledger/audit-service/replay';
 import { type Entry, encodeStanding, type Standing, type StoredEntry } from '@planledger/contracts';
 import { evolveDoc, initialDoc, refold, standingFor, type Platform, type StreamDoc } from '@planledger/host';
-import { emptyPlan, foldPlan, PLAN_STREAM } from '@planledger/plan';
+import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
 import {
   type CompletionInput,
   completion,
@@ -48,7 +48,7 @@ function livePath() {
   const cells = createCells();
   return {
     take(entry: Entry): void {
-      if (entry.stream === PLAN_STREAM) {
+      if (isPlanSide(entry.stream)) {
         plan = foldPlan(plan, entry);
         return;
       }
@@ -79,7 +79,7 @@ describe('the history of the demo plan', () => {
     const live = livePath();
     for (const entry of entries) {
       live.take(entry);
-      if (entry.stream === PLAN_STREAM) continue;
+      if (isPlanSide(entry.stream)) continue;
       const on = entry.recordedAt.slice(0, 10);
       const replayed = await replayedInput(platform, DEMO_PLAN, { position: entry.position, on });
       const here = live.input(on);

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
 import { CORRECTIONS } from './corrections.js';
+import { FINDINGS } from './findings.js';
 import { INTAKE_RULES } from './intake-rules.js';
+import { LATE_CORRECTIONS } from './late-corrections.js';
 import { LIFECYCLE } from './lifecycle.js';
+import { MONTHS } from './months.js';
 import { QUANTIFIERS } from './quantifiers.js';
 import { SCHOOL_LIFE } from './school-life.js';
 import { httpTown } from './http-town.js';
@@ -28,7 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, INTAKE_RULES };
+const groups = {
+  ...{ SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, INTAKE_RULES },
+  ...{ MONTHS, LATE_CORRECTIONS, FINDINGS },
+};
 describe.each(Object.entries(groups))('on one process: %s', (_name, scenarios) => {
   test.each(scenarios)('$sentence', ({ run }) => run(httpTown(app, PLAN), httpTown(app, NEIGHBOUR)));
 });

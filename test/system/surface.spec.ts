@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '@planledger/auth';
-import { COMMANDS, projectIdFor } from '@planledger/project';
+import { caseIdFor, COMMANDS, projectIdFor } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
 
@@ -38,13 +38,28 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   cancelProject: ['commission'],
   moveProjectOut: ['commission'],
   observeIndicator: ['verifier'],
-  correctEntry: ['clerk', 'verifier'],
-  retractEntry: ['clerk', 'verifier'],
+  correctEntry: ['clerk', 'verifier', 'commission'],
+  retractEntry: ['clerk', 'verifier', 'commission'],
+  approveRequest: ['verifier', 'commission'],
+  rejectRequest: ['verifier', 'commission'],
+  openPeriod: ['commission'],
+  submitReport: ['clerk'],
+  returnReport: ['approver', 'county-commission', 'verifier'],
+  approveReport: ['approver', 'county-commission', 'verifier'],
+  closePeriod: ['verifier', 'commission'],
+  issueSupervision: ['county-commission', 'commission'],
+  escalateCase: ['county-commission', 'commission'],
+  closeCase: ['county-commission', 'commission'],
+  raiseFinding: ['auditor'],
+  rectifyFinding: ['clerk', 'verifier'],
   commands: READERS,
   project: READERS,
   plan: READERS,
   completion: READERS,
   gaps: READERS,
+  periods: READERS,
+  cases: READERS,
+  reports: READERS,
   explain: READERS,
   live: READERS,
   entries: ['commission', 'auditor'],
@@ -97,6 +112,7 @@ const filled = (path: string, plan = DEMO_PLAN): string =>
     .replace('{id}', ID)
     .replace('{code}', path.includes('indicators') ? 'I05' : 'start')
     .replace('{unit}', 'school-9')
+    .replace('{period}', '2025-09')
     .replace('{position}', '600');
 
 async function ask(route: Route, person: string | undefined, plan = DEMO_PLAN): Promise<number> {
@@ -220,26 +236,52 @@ describe('the examples of the document', () => {
       ['retractEntry', CLERK],
       ['observeIndicator', 'verifier-health'],
       ['cancelProject', 'commission'],
+      ['issueSupervision', 'commission'],
+      ['escalateCase', 'commission'],
+      ['closeCase', 'commission'],
+      ['raiseFinding', 'auditor'],
+      ['rectifyFinding', CLERK],
+      ['openPeriod', 'commission'],
+      ['registerProject second', CLERK],
+      ['linkProject', CLERK],
+      ['submitReport', CLERK],
+      ['returnReport', 'approver-education-410212'],
+      ['submitReport', CLERK],
+      ['approveReport', 'approver-education-410212'],
+      ['approveReport', 'county-commission-410212'],
+      ['approveReport', 'verifier-education'],
+      ['closePeriod', 'commission'],
+      // The link was posted in the month that is closed now.
+      ['retractEntry link', CLERK],
+      ['rejectRequest', 'verifier-education'],
+      ['retractEntry link', CLERK],
+      ['approveRequest', 'verifier-education'],
     ] as const;
-    let last = 0;
+    let [last, link, id, opened] = [0, 0, ID, ''];
     const sent = new Set<string>();
     for (const [index, [step, person]] of order.entries()) {
       const [operationId = '', code = 'start'] = step.split(' ');
       const route = routes.find(({ operation }) => operation.operationId === operationId);
       const value = Object.values(route?.operation.requestBody?.content ?? {})[0]?.examples?.['demo']?.value ?? {};
-      const dated = code === 'acceptance' ? { ...value, occurredOn: '2025-07-15' } : value;
-      const key = operationId === 'registerProject' ? 'surface-register' : `surface-example-${index}`;
-      const path = (route?.path ?? '').replace('{plan}', DEMO_PLAN).replace('{id}', ID).replace('{unit}', 'school-9');
-      const at = path
-        .replace('{position}', String(last))
+      const changed = code === 'acceptance' ? { occurredOn: '2025-07-15' } : code === 'second' ? { codes: [] } : {};
+      const key = step === 'registerProject' ? 'surface-register' : `surface-example-${index}`;
+      if (code === 'second') id = projectIdFor(DEMO_PLAN, key);
+      if (/^(cases|findings)$/.test((route?.path ?? '').split('/').at(-1) ?? '')) opened = caseIdFor(DEMO_PLAN, key);
+      const at = (route?.path ?? '')
+        .replace('{plan}', DEMO_PLAN)
+        .replace('{id}', /(cases|findings)\/\{id\}/.test(route?.path ?? '') ? opened : id)
+        .replace('{unit}', 'school-9')
+        .replace('{period}', '2025-09')
+        .replace('{position}', String(code === 'link' ? link : last))
         .replace('{code}', operationId === 'observeIndicator' ? 'I13' : code);
-      const answer = await app.post(person, at, dated, key);
+      const answer = await app.post(person, at, { ...value, ...changed }, key);
       expect({ step, status: answer.status, problem: answer.body.detail }).toEqual({
         step,
         status: 201,
         problem: undefined,
       });
       last = answer.body.entries[0].position;
+      if (operationId === 'linkProject') link = last;
       sent.add(operationId);
     }
     const other = { ...(COMMANDS[0]?.example ?? {}), codes: [], name: '祥符区第十小学新建项目' };

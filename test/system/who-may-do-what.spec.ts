@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Principal, type Role, ROLE_NAMES } from '@planledger/auth';
 import { Authorise } from '@planledger/host';
-import { COMMANDS, projectIdFor } from '@planledger/project';
+import { caseIdFor, COMMANDS, projectIdFor } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
 
 const PLAN = `/api/plans/${DEMO_PLAN}`;
 const CLERK = 'clerk-education-410212';
 const ID = projectIdFor(DEMO_PLAN, 'scopes-register');
+const [SUPERVISION, FINDING] = ['scopes-supervise', 'scopes-find'].map((key) => caseIdFor(DEMO_PLAN, key));
+/** Names the month of the project's unit, whoever asks. */
+const MONTH = { unit: '410212-education', sector: 'education' };
 
 /** Where somebody stands, seen from the object: a project of the county's education office, an indicator of health. */
 type Place = 'own unit' | 'sibling unit' | 'other county' | 'other sector';
@@ -23,6 +26,8 @@ const PLANWIDE_NOT_UNIT: readonly Place[] = ['sibling unit', 'other county', 'ot
 
 type Who = Partial<Record<Role, readonly Place[]>>;
 const ANSWERS: Who = { verifier: SECTOR_NOT_UNIT, commission: PLANWIDE_NOT_UNIT };
+const JUDGES: Who = { approver: OWN, 'county-commission': COUNTY, verifier: SECTOR };
+const HANDLES: Who = { 'county-commission': COUNTY, commission: PLANWIDE };
 const SEES: Who = {
   clerk: SECTOR,
   approver: SECTOR,
@@ -56,7 +61,21 @@ const TABLE: Readonly<Record<string, Who>> = {
   // One corrects what one may write: of a claim the clerk, of an answer to it the verifier.
   correctEntry: { clerk: OWN },
   retractEntry: { clerk: OWN },
-  'retractEntry of an answer': { verifier: SECTOR },
+  'retractEntry of an answer': { verifier: SECTOR, commission: PLANWIDE },
+  approveRequest: ANSWERS,
+  rejectRequest: ANSWERS,
+  // The month of the project's unit.
+  openPeriod: { commission: PLANWIDE },
+  submitReport: { clerk: OWN },
+  returnReport: JUDGES,
+  approveReport: JUDGES,
+  closePeriod: { verifier: SECTOR, commission: PLANWIDE },
+  // Cases about the project.
+  issueSupervision: HANDLES,
+  escalateCase: HANDLES,
+  closeCase: HANDLES,
+  raiseFinding: { auditor: PLANWIDE },
+  rectifyFinding: { clerk: OWN, verifier: SECTOR },
   project: SEES,
   'education-project': SEES,
   replayProject: { commission: PLANWIDE, auditor: PLANWIDE },
@@ -72,7 +91,7 @@ interface Route {
   readonly example: object;
 }
 let routes: Route[] = [];
-const positions = { claim: 0, report: 0, answer: 0 };
+const positions = { claim: 0, report: 0, answer: 0, request: 0 };
 
 function person(role: Role, place: Place, sector: string, plans: Principal['plans'] = '*'): Principal {
   const own = { plans, sectors: [sector], counties: ['410212'], unit: `410212-${sector}`, role };
@@ -103,23 +122,33 @@ beforeAll(async () => {
     }),
   );
 
-  const send = async (name: string, path = '', change = {}, who = CLERK): Promise<number> => {
+  const send = async (name: string, path = '', change = {}, who = CLERK, key?: string): Promise<number> => {
     const row = COMMANDS.find((one) => one.name === name);
-    const at = path || (row?.path ?? '').replace('{id}', ID);
-    const key = name === 'registerProject' ? 'scopes-register' : undefined;
+    const at = path || (row?.path ?? '').replace('{id}', ID).replace('{period}', '2025-09');
     const answer = await app.post(who, `${PLAN}/${at}`, { ...row?.example, ...change }, key);
     expect({ name, status: answer.status, problem: answer.body.detail }).toMatchObject({ name, status: 201 });
     return answer.body.entries[0].position;
   };
-  await send('registerProject', '', { codes: [] });
+  await send('openPeriod', '', {}, 'commission');
+  await send('registerProject', '', { codes: [] }, CLERK, 'scopes-register');
   await send('linkProject');
   await send('setMilestonePlan');
   positions.claim = await send('claimMilestone', `projects/${ID}/milestones/start/claim`);
-  await send('claimMilestone', `projects/${ID}/milestones/siting/claim`);
+  const siting = await send('claimMilestone', `projects/${ID}/milestones/siting/claim`);
   positions.answer = await send('verifyMilestone', `projects/${ID}/milestones/siting/verify`, {}, 'verifier-education');
   await send('claimMilestone', `projects/${ID}/milestones/acceptance/claim`, { occurredOn: '2025-07-15' });
   positions.report = await send('reportProgress');
   await send('deliverOutput');
+  await send('issueSupervision', '', { about: `project/${ID}` }, 'commission', 'scopes-supervise');
+  await send('raiseFinding', '', { about: `project/${ID}` }, 'auditor', 'scopes-find');
+  // September closed, a retraction of what was posted in it waits for a second person.
+  await send('submitReport');
+  for (const who of ['approver-education-410212', 'county-commission-410212', 'verifier-education']) {
+    await send('approveReport', '', {}, who);
+  }
+  await send('closePeriod', '', {}, 'commission');
+  const retraction = { occurredOn: '2024-07-04', why: 'reported-twice', reason: '与上一条重复填报，予以撤回。' };
+  positions.request = await send('retractEntry', `entries/${siting}/retract`, retraction);
 });
 afterAll(() => app.close());
 
@@ -129,10 +158,16 @@ interface Operation {
 }
 
 async function ask(route: Route, who: Principal, change: object = {}, plan = DEMO_PLAN, position = positions.claim) {
-  const at = /progress\/\{position\}/.test(route.path) ? positions.report : position;
+  const at = /progress\/\{position\}/.test(route.path)
+    ? positions.report
+    : /requests/.test(route.path)
+      ? positions.request
+      : position;
+  const id = /cases/.test(route.path) ? SUPERVISION : /findings/.test(route.path) ? FINDING : ID;
   const path = route.path
     .replace('{plan}', plan)
-    .replace('{id}', ID)
+    .replace('{id}', id ?? '')
+    .replace('{period}', route.operationId === 'openPeriod' ? '2025-08' : '2025-09')
     .replace('{code}', route.path.includes('indicators') ? 'I13' : 'start')
     .replace('{unit}', 'school-9')
     .replace('{position}', String(at));
@@ -175,7 +210,10 @@ describe('who may do what, and to which object', () => {
     // Allowed, a write gets as far as its date, which is in the future: refused by rule, so nothing is written.
     const future = operationId === 'observeIndicator' ? { period: '2098', county: '410212' } : {};
     const registered = operationId === 'registerProject' ? { unit: '410212-education' } : {};
-    const change = { ...(sector === 'health' ? {} : { occurredOn: '2098-12-31' }), ...future, ...registered };
+    const month = route.path.includes('{period}') ? MONTH : {};
+    const about = /(cases|findings)$/.test(route.path) ? { about: `project/${ID}` } : {};
+    const dated = sector === 'health' ? {} : { occurredOn: '2098-12-31' };
+    const change = { ...dated, ...future, ...registered, ...month, ...about };
     const position = name.endsWith('answer') ? positions.answer : positions.claim;
     const { position: before } = await app.platform.ledger.head(DEMO_PLAN);
     const expected: string[] = [];
