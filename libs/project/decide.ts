@@ -86,8 +86,9 @@ function judge(
   if (event.case === 'indicatorObserved' || event.case === 'indicatorRevised') {
     return observable(wide.plan, stream.slice('indicator/'.length), event.value);
   }
-  const last = history.at(-1);
-  if (event.case === 'correctionApproved' && last) {
+  if (event.case === 'correctionApproved') {
+    const last = history.at(-1);
+    if (!last) throw new Error('a request is decided on the history of its stream');
     const approval: Entry = { ...last, position: nextPosition, version: last.version + 1, event };
     return stillStands([...history, approval], wide.plan, sector);
   }
