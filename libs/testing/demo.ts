@@ -4,6 +4,7 @@ import { openWriteSide, type Platform, type WriteSide } from '@planledger/host';
 import type { LoadedPlan } from '@planledger/plan';
 import {
   type Asker,
+  caseIdFor,
   type Command,
   commandNamed,
   CorrectBody,
@@ -92,8 +93,9 @@ function commandOf(
   clock: DemoClock,
 ): Command | string[] {
   const by = askerOf(step.person, clock);
-  const params =
-    'id' in step.params ? { ...step.params, id: projectIdFor(plan, step.params['id'] ?? '') } : step.params;
+  const row = commandNamed(step.command);
+  const idFor = row?.on === 'case' ? caseIdFor : projectIdFor;
+  const params = 'id' in step.params ? { ...step.params, id: idFor(plan, step.params['id'] ?? '') } : step.params;
   if (step.command === 'correct' || step.command === 'retract') {
     const shape: new () => RetractBody = step.command === 'correct' ? CorrectBody : RetractBody;
     const body = validateBody(shape, step.body);
@@ -101,7 +103,6 @@ function commandOf(
     const entry = positions.get(step.about ?? '') ?? 0;
     return { kind: step.command, stream: `project/${params['id'] ?? ''}`, entry, body, by };
   }
-  const row = commandNamed(step.command);
   if (!row) return ['no such command'];
   const position = positions.get(step.about ?? '');
   // Later facts are named in the body, what else is answered in the route.
