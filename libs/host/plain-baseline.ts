@@ -54,6 +54,8 @@ function request(pending: PendingRequest): Plain {
     }
     case 'exemption':
       return { ...said, milestone: pending.milestone };
+    case 'correction':
+      return { ...said, entry: pending.entry, role: pending.role };
   }
 }
 

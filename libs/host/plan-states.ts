@@ -15,13 +15,14 @@ export interface PlanStates {
   position(plan: string): number;
   /** Plan entries published and not yet folded. */
   lag(): number;
-  onChange(listener: (plan: string) => void): void;
+  /** Told of every change of a plan; returns how to stop being told. */
+  onChange(listener: (plan: string) => void): () => void;
   stop(): Promise<void>;
 }
 
 export function createPlanStates(): PlanStates {
   const plans = new Map<string, PlanState>();
-  const listeners: ((plan: string) => void)[] = [];
+  const listeners = new Set<(plan: string) => void>();
   let following: Following | undefined;
   return {
     async follow(feed, group) {
@@ -43,7 +44,10 @@ export function createPlanStates(): PlanStates {
     },
     lag: () => following?.lag() ?? 0,
     position: (plan) => plans.get(plan)?.position ?? 0,
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     stop: async () => following?.stop(),
   };
 }

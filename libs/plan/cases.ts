@@ -10,8 +10,12 @@ export interface CaseState {
   readonly toUnit: string;
   /** YYYY-MM-DD, the latest set. */
   readonly due: string;
-  /** Of a supervision: the level it was escalated to last; empty before. */
+  /** The level it was escalated to last, one of CASE_LEVELS; empty before. */
   readonly level: string;
+  /**
+   * Of a supervision: a person's word on a lamp of the project it is about, while the case is not closed. Without
+   * `until` it only darkens what is computed; with `until` it stands in its place to the end of that day (DOMAIN §6).
+   */
   readonly lamp: LampOverride | undefined;
   readonly status: 'open' | 'escalated' | 'rectified' | 'closed';
   readonly raisedBy: { readonly subject: string; readonly unit: string };
@@ -25,6 +29,9 @@ export interface CaseState {
   /** Positions of its own entries. */
   readonly entries: readonly number[];
 }
+
+/** Who a case is taken to, upwards only: 县区, 市直部门, 发改委, 分管副市长, 市政府. */
+export const CASE_LEVELS = ['county', 'bureau', 'commission', 'deputy-mayor', 'government'] as const;
 
 export function foldCase(cases: ReadonlyMap<string, CaseState>, entry: Entry): ReadonlyMap<string, CaseState> {
   const id = entry.stream.slice('case/'.length);

@@ -1,5 +1,5 @@
-import type { ApprovalLevel } from '@planledger/contracts';
-import { type Entry } from '@planledger/contracts';
+import { ApprovalLevel, type CountyDefined, CountyKind, type Entry } from '@planledger/contracts';
+import { type IsoDate, shanghaiDate } from '@planledger/kernel';
 
 /** Reporting periods by month, then by `<unit>/<sector>` (DOMAIN §3, §8). */
 export type Periods = ReadonlyMap<string, ReadonlyMap<string, PeriodState>>;
@@ -47,10 +47,74 @@ export const periodStream = (month: string, unit: string, sector: string): strin
 export const periodOf = (periods: Periods, month: string, unit: string, sector: string): PeriodState | undefined =>
   periods.get(month)?.get(`${unit}/${sector}`);
 
+/** The period that a stream's name speaks of; undefined where it was never opened. */
+export function periodAt(periods: Periods, stream: string): PeriodState | undefined {
+  const [, month = '', unit = '', sector = ''] = stream.split('/');
+  return periodOf(periods, month, unit, sector);
+}
+
+/** A month that was never opened for a unit takes entries as an open one does; only closing shuts it (DOMAIN §3). */
+export const isClosed = (periods: Periods, month: string, unit: string, sector: string): boolean =>
+  periodOf(periods, month, unit, sector)?.status === 'closed';
+
+/**
+ * The month into which an entry of a unit and sector is posted that is recorded in the month `now` (YYYY-MM).
+ *
+ * The month now running, where it was opened and is not closed. Else the latest earlier month that is open: a report of
+ * June filed on 3 July, while July is not opened yet, lands in June. Else the month now running, or, where that was
+ * closed before its end, the next one: nothing is ever posted in a closed month, which would be past its report.
+ */
+export function postingMonth(periods: Periods, now: string, unit: string, sector: string): string {
+  const open = (month: string): boolean => {
+    const period = periodOf(periods, month, unit, sector);
+    return period !== undefined && period.status !== 'closed';
+  };
+  if (open(now)) return now;
+  let month = '';
+  for (const earlier of periods.keys()) if (earlier > month && earlier < now && open(earlier)) month = earlier;
+  if (month === '') month = now;
+  while (isClosed(periods, month, unit, sector)) month = monthAfter(month);
+  return month;
+}
+
+function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+/**
+ * Whose word on the standing report is awaited (DOMAIN §8): the unit's approver, then the county, then the bureau. A
+ * unit of the city itself has no county above it. Undefined where no report stands, and once the bureau approved it.
+ */
+export function awaitedLevel(
+  { status, approvals, county }: PeriodState,
+  counties: ReadonlyMap<string, CountyDefined>,
+): ApprovalLevel | undefined {
+  if (status === 'submitted') return ApprovalLevel.UNIT;
+  if (status !== 'approved') return undefined;
+  const level = approvals.at(-1)?.level;
+  if (level === ApprovalLevel.BUREAU) return undefined;
+  const ofCity = counties.get(county)?.kind === CountyKind.CITY_ITSELF;
+  return level === ApprovalLevel.UNIT && !ofCity ? ApprovalLevel.COUNTY : ApprovalLevel.BUREAU;
+}
+
+/**
+ * How the report stands against its due day on a business date: by the day on which the report that stands was recorded,
+ * never by the day it claims. `waiting` until the due day is over, `missing` afterwards; a returned report is none.
+ */
+export function punctuality(
+  { status, reports, due }: PeriodState,
+  on: IsoDate,
+): 'on-time' | 'late' | 'waiting' | 'missing' {
+  const report = status === 'returned' ? undefined : reports.at(-1);
+  if (!report) return on <= due ? 'waiting' : 'missing';
+  return shanghaiDate(Date.parse(report.recordedAt)) <= due ? 'on-time' : 'late';
+}
+
 /** The next periods. Only the month touched is copied: a plan has thousands. */
 export function foldPeriod(periods: Periods, entry: Entry): Periods {
   const [, month = '', unit = '', sector = ''] = entry.stream.split('/');
-  const before = periodOf(periods, month, unit, sector);
+  const before = periodAt(periods, entry.stream);
   const after = evolvePeriod(before, { month, unit, sector }, entry);
   return after ? new Map(periods).set(month, new Map(periods.get(month)).set(`${unit}/${sector}`, after)) : periods;
 }

@@ -13,8 +13,9 @@ interface Field {
   /** Unless all of these hold, none of `tests` is asked. */
   readonly conditions: Test[];
   readonly tests: Test[];
-  /** Of a list of bodies: what each is held against. */
-  readonly each: Acceptor | undefined;
+  /** Of a body inside, or a list of bodies: what it, or each of them, is held against. */
+  readonly inner: Acceptor | undefined;
+  readonly isList: boolean;
 }
 
 const acceptors = new Map<Shape, Acceptor>();
@@ -43,7 +44,7 @@ function makeAcceptor(shape: Shape): Acceptor {
       const field = fields.get(name);
       if (!field) return undefined;
       const value = (plain as Record<string, unknown>)[name];
-      const kept = typeof value === 'object' && value !== null ? listOf(field.each, value) : value;
+      const kept = typeof value === 'object' && value !== null ? keptOf(field, value) : value;
       if (kept === undefined) return undefined;
       body[name] = kept;
     }
@@ -52,24 +53,25 @@ function makeAcceptor(shape: Shape): Acceptor {
   };
 }
 
-/** A list of bodies, or one of texts and numbers as it stands. */
-function listOf(each: Acceptor | undefined, value: object): unknown[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  if (!each) return value.every((element) => typeof element !== 'object') ? [...(value as unknown[])] : undefined;
+/** A body inside, a list of bodies, or a list of texts and numbers as it stands. */
+function keptOf({ inner, isList }: Field, value: object): object | undefined {
+  if (!Array.isArray(value)) return isList ? undefined : inner?.(value);
+  if (inner && !isList) return undefined;
+  if (!inner) return value.every((element) => typeof element !== 'object') ? [...(value as unknown[])] : undefined;
   const bodies: object[] = [];
   for (const element of value as unknown[]) {
     if (typeof element !== 'object' || element === null || Array.isArray(element)) return undefined;
-    const body = each(element);
+    const body = inner(element);
     if (!body) return undefined;
     bodies.push(body);
   }
   return bodies;
 }
 
-function holds({ conditions, tests, each }: Field, body: object, value: unknown): boolean {
+function holds({ conditions, tests, inner, isList }: Field, body: object, value: unknown): boolean {
   for (const condition of conditions) if (!condition(body, value)) return true;
-  // Elements were accepted when the list was made; anything else where a list of bodies belongs is none.
-  if (each && value !== undefined && !Array.isArray(value)) return false;
+  // Bodies inside were accepted when they were made; anything else where they belong is none.
+  if (inner && value !== undefined && (isList ? !Array.isArray(value) : typeof value !== 'object')) return false;
   for (const test of tests) if (!test(body, value)) return false;
   return true;
 }
@@ -78,7 +80,7 @@ function holds({ conditions, tests, each }: Field, body: object, value: unknown)
 function fieldsOf(shape: Shape): Map<string, Field> | undefined {
   const fields = new Map<string, Field>();
   for (const metadata of getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false)) {
-    const field = fields.get(metadata.propertyName) ?? { conditions: [], tests: [], each: undefined };
+    const field = fields.get(metadata.propertyName) ?? { conditions: [], tests: [], inner: undefined, isList: false };
     const more = withMetadata(field, metadata, shape);
     if (!more) return undefined;
     fields.set(metadata.propertyName, more);
@@ -92,8 +94,8 @@ function withMetadata(field: Field, metadata: Metadata, shape: Shape): Field | u
     case ValidationTypes.CONDITIONAL_VALIDATION:
       return { ...field, conditions: [...field.conditions, constraints[0] as Test] };
     case ValidationTypes.NESTED_VALIDATION: {
-      const element = each ? elementShape(shape, propertyName) : undefined;
-      return element && { ...field, each: acceptorOf(element) };
+      const inside = shapeInside(shape, propertyName, each);
+      return inside && { ...field, inner: acceptorOf(inside), isList: each };
     }
     case ValidationTypes.CUSTOM_VALIDATION: {
       const tests = metadata.validateIf ? undefined : testsOf(metadata, shape);
@@ -125,9 +127,10 @@ function testsOf({ constraintCls, constraints, propertyName }: Metadata, shape: 
   });
 }
 
-/** The class that class-transformer makes of the elements of a list; undefined where no @Type names one. */
-function elementShape(shape: Shape, name: string): Shape | undefined {
-  const [element] = (plainToInstance(shape, { [name]: [{}] }) as Record<string, object[]>)[name] ?? [];
-  const found = element?.constructor as Shape | undefined;
+/** The class that class-transformer makes of a body inside, or of each in a list; undefined where no @Type names one. */
+function shapeInside(shape: Shape, name: string, isList: boolean): Shape | undefined {
+  const made = (plainToInstance(shape, { [name]: isList ? [{}] : {} }) as Record<string, unknown>)[name];
+  const found = (Array.isArray(made) ? (made[0] as object) : (made as object | undefined))?.constructor as
+    Shape | undefined;
   return found === Object ? undefined : found;
 }

@@ -1,6 +1,7 @@
 import {
   BuildNature,
   type Event,
+  IndicatorKind,
   type IndicatorObserved,
   type IndicatorRevised,
   type ProjectCode,
@@ -8,7 +9,7 @@ import {
   Quantifier,
 } from '@planledger/contracts';
 import { compare, decimal, isZero, type Rejection, ZERO } from '@planledger/kernel';
-import { measureEver, type PlanState } from '@planledger/plan';
+import { itemEver, measureEver, type PlanState } from '@planledger/plan';
 import type { Sector } from '@planledger/sectors/kit';
 import type { Wide } from './model.js';
 import { reject } from './command.js';
@@ -76,6 +77,10 @@ export function codeTaken(
   return other && reject('CODE_TAKEN', { code: code.value, project: other.stream.slice('project/'.length) });
 }
 
+/** The sector of an indicator, or of a measure that is a share; undefined where the plan never had either. */
+export const sectorOfCode = (plan: PlanState, code: string): string | undefined =>
+  plan.indicators.get(code)?.sector ?? itemEver(plan, measureEver(plan, code)?.item ?? '')?.sector;
+
 /** Does an observation have the form that its indicator, or its measure which is a share, asks for? */
 export function observable(
   plan: PlanState,
@@ -87,8 +92,12 @@ export function observable(
   if (!indicator && measure?.quantifier !== Quantifier.RATIO) return reject('INDICATOR_UNKNOWN', { indicator: code });
   if (indicator ? indicator.numerator !== '' : true) {
     const complete = numerator !== '' && denominator !== '' && value === '';
-    const positive = complete && !isZero(decimal(denominator)) && compare(decimal(denominator), ZERO) > 0;
-    return positive ? undefined : reject('OBSERVATION_NEEDS_SHARE', { indicator: code });
+    const positive = complete && compare(decimal(denominator), ZERO) > 0;
+    // 动态清零: a period in which none was found has nothing overdue, and is said to have none: 未报不等于零.
+    const none = complete && [numerator, denominator].every((said) => isZero(decimal(said)));
+    return positive || (none && indicator?.kind === IndicatorKind.ZERO)
+      ? undefined
+      : reject('OBSERVATION_NEEDS_SHARE', { indicator: code });
   }
   return value !== '' && numerator === '' && denominator === ''
     ? undefined

@@ -1,74 +1,12 @@
-import type { Permission } from '@planledger/auth';
-import type { EventInit, EventType } from '@planledger/contracts';
 import { compare, fraction, type Rejection, toText } from '@planledger/kernel';
 import { thresholdOn } from '@planledger/plan';
-import { approvedRebaselines, currentBaseline, type PendingRequest, REBASELINE_REASONS } from '@planledger/sectors/kit';
+import { approvedRebaselines, currentBaseline, REBASELINE_REASONS } from '@planledger/sectors/kit';
 import { ReasonedBody } from './bodies.js';
 import * as bodies from './bodies-element.js';
-import { claimants, type CommandRow, type Params, reject, row, type RowContext } from './command.js';
-import type { StreamState } from './model.js';
+import { type CommandRow, reject, row, type RowContext } from './command.js';
 import { baselineOf } from './project-commands.js';
 
-/** How a request of each kind is answered: who may, and by which event. */
-interface RequestKind {
-  readonly permission: Permission;
-  readonly approved: EventType;
-  readonly refused: EventType;
-  approve(request: number, document: string | undefined): EventInit | Rejection;
-  refuse(request: number): EventInit;
-}
-
-/**
- * Every kind of request that is answered at requests/{position}. A new kind is one in PendingRequest, folded into
- * `requests` of the state of its stream, and a line here.
- */
-const REQUEST_KINDS: Readonly<Record<PendingRequest['kind'], RequestKind>> = {
-  rebaseline: {
-    permission: 'rebaseline.decide',
-    approved: 'rebaselineApproved',
-    refused: 'rebaselineRefused',
-    approve: (request, document) =>
-      document === undefined
-        ? reject('REBASELINE_NEEDS_DOCUMENT')
-        : { case: 'rebaselineApproved', value: { request, document } },
-    refuse: (request) => ({ case: 'rebaselineRefused', value: { request } }),
-  },
-  exemption: {
-    permission: 'exemption.decide',
-    approved: 'exemptionApproved',
-    refused: 'exemptionRefused',
-    approve: (request, document) =>
-      document === undefined
-        ? { case: 'exemptionApproved', value: { request } }
-        : reject('DOCUMENT_NOT_ASKED', { request }),
-    refuse: (request) => ({ case: 'exemptionRefused', value: { request } }),
-  },
-};
-
-const kinds = Object.values(REQUEST_KINDS);
-/** Held by whoever may answer a request of any kind: all that the guard of the routes can ask before it knows which. */
-const WEAKEST: Permission = 'exemption.decide';
-
-/** The request that waits at the route's position, in whatever stream holds it. */
-const pendingAt = ({ project }: StreamState, { position }: Params): PendingRequest | undefined =>
-  project?.requests.get(Number(position));
-
-const kindAt = (state: StreamState, params: Params): RequestKind | undefined => {
-  const pending = pendingAt(state, params);
-  return pending && REQUEST_KINDS[pending.kind];
-};
-
-/** What a row does that answers whatever stands at {position}. */
-const answering = {
-  on: 'request',
-  permission: WEAKEST,
-  permissionFor: (state: StreamState, params: Params) => kindAt(state, params)?.permission,
-  answers: (state: StreamState, _body: object, params: Params) => claimants(pendingAt(state, params)),
-} as const;
-
-const notPending = ({ position }: Params): Rejection => reject('REQUEST_NOT_PENDING', { request: Number(position) });
-
-/** Re-baselinings and exemptions asked for, and every request answered by a second person. */
+/** Re-baselinings and exemptions asked for; request-commands.ts answers them. */
 export const BASELINE_COMMANDS: readonly CommandRow[] = [
   row({
     name: 'requestRebaseline',
@@ -127,30 +65,6 @@ export const BASELINE_COMMANDS: readonly CommandRow[] = [
     makes: 'milestoneExempted',
     event: (_body, { params }) => ({ case: 'milestoneExempted', value: { milestone: params['code'] ?? '' } }),
     example: { occurredOn: '2024-03-10', reason: '建设用地为原校区划拨用地，无需另行办理用地手续。' },
-  }),
-  row<bodies.ApproveRequestBody>({
-    ...answering,
-    name: 'approveRequest',
-    path: 'requests/{position}/approve',
-    summary: 'Approve the re-baselining or exemption asked for at that position 批准申请',
-    body: bodies.ApproveRequestBody,
-    makes: 'rebaselineApproved',
-    makesOneOf: Object.fromEntries(kinds.map(({ approved, permission }) => [approved, permission])),
-    event: ({ document }, { state, params }) =>
-      kindAt(state, params)?.approve(Number(params['position']), document) ?? notPending(params),
-    example: { occurredOn: '2024-09-02', document: '汴发改〔2024〕96号' },
-  }),
-  row<ReasonedBody>({
-    ...answering,
-    name: 'rejectRequest',
-    path: 'requests/{position}/reject',
-    summary: 'Refuse the re-baselining or exemption asked for at that position, with the reason 不予批准',
-    body: ReasonedBody,
-    makes: 'rebaselineRefused',
-    makesOneOf: Object.fromEntries(kinds.map(({ refused, permission }) => [refused, permission])),
-    event: (_body, { state, params }) =>
-      kindAt(state, params)?.refuse(Number(params['position'])) ?? notPending(params),
-    example: { occurredOn: '2024-03-20', reason: '申请理由与附件不符，请按原计划实施。' },
   }),
 ];
 

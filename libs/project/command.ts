@@ -27,7 +27,10 @@ export interface CommandRow<Body extends object = object> {
    * the guard of the route checks before anything is known. Undefined: `permission` it is.
    */
   permissionFor?(state: StreamState, params: Params): Permission | undefined;
-  /** Goes on after PlanClosed: verifying, correcting, 期后 delivery, and what is said of the plan (DOMAIN §7). */
+  /**
+   * Goes on after PlanClosed: verifying, correcting, 期后 claims and deliveries, what is said of the plan (DOMAIN §7), and
+   * months and cases that were opened before, so that they can end.
+   */
   readonly afterClosing?: 'allowed';
   /** Whose claim is being answered, so that nobody answers his own. */
   answers?(state: StreamState, body: Body, params: Params): readonly { subject: string; unit: string }[];
@@ -44,15 +47,17 @@ export interface RowContext {
   readonly state: StreamState;
   /** Unit of the actor. */
   readonly actorUnit: string;
+  /** Who asks; of a correction, who wrote the original. */
+  readonly actor: { readonly subject: string; readonly unit: string; readonly role: string };
   readonly wide: Wide;
-  /** Position of the last entry of the plan's ledger. */
-  readonly head: number;
   /** The stream it writes to. */
   readonly stream: string;
   /** Business date of the command, YYYY-MM-DD. */
   readonly on: string;
   /** Today in the plan's clock, YYYY-MM-DD. */
   readonly today: string;
+  /** Position of the plan's last entry. */
+  readonly head: number;
 }
 
 /** A refusal of the catalogue: an unknown code does not compile. */

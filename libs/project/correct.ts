@@ -6,25 +6,23 @@ import {
   type Event,
   type EventInit,
   makeEvent,
+  rewritesOf,
 } from '@planledger/contracts';
 import { isRejection, type Rejection, shanghaiDate } from '@planledger/kernel';
-import { isPlanSide } from '@planledger/plan';
-import {
-  emptyIndicator,
-  emptyProject,
-  foldEffective,
-  foldEffectiveObservation,
-  type Sector,
-} from '@planledger/sectors/kit';
-import { admit } from './admit.js';
-import { observable, registrationIn } from './admit-wide.js';
+import { isClosed, isPlanSide } from '@planledger/plan';
+import { emptyIndicator, emptyProject, foldEffective, foldEffectiveObservation } from '@planledger/sectors/kit';
+import { registrationIn } from './admit-wide.js';
 import { CORRECTION_REASONS } from './bodies.js';
 import { type CommandRow, reject } from './command.js';
-import { type Context, envelopeOf, notOver, permitted, refused, type Sectors } from './decide.js';
+import { type Context, envelopeOf, notOver, refused, type Sectors } from './decide.js';
 import type { CorrectionCommand } from './model.js';
+import { stillStands } from './still-stands.js';
+import { permitted } from './subject.js';
 import { commandMaking, observedOn, permissionTo } from './table.js';
 import { validateBody } from './validate.js';
 
+/** How a late correction was decided stays: it is part of what then counts. */
+const DECISIONS = ['correctionApproved', 'correctionRefused'] as const;
 /**
  * Answers and B0 are not corrected, nor are requests: they are retracted and asked anew. A registration is not retracted
  * (the project is cancelled instead).
@@ -45,12 +43,19 @@ const NOT_CORRECTABLE: ReadonlySet<string> = new Set([
   'milestoneExempted',
   'exemptionApproved',
   'exemptionRefused',
+  ...DECISIONS,
 ]);
-const NOT_RETRACTABLE: ReadonlySet<string> = new Set(['baselineSet', 'projectRegistered', 'projectCarriedIn']);
+const NOT_RETRACTABLE: ReadonlySet<string> = new Set([
+  ...['baselineSet', 'projectRegistered', 'projectCarriedIn'],
+  ...DECISIONS,
+]);
 
 /**
  * Decides a correction or retraction: the stream is folded anew as it would then count, and every entry judged again by
  * the rules that let it in; one that no longer stands refuses the correction.
+ *
+ * While the period of the entry is open it takes effect at once. Once that is closed it is only asked for, and judged
+ * again when a second person, one level up, approves it (request-commands.ts); the new value then counts as verified.
  */
 export function decideCorrection(command: CorrectionCommand, context: Context, sectors: Sectors): Decision {
   const { wide, history, nextPosition } = context;
@@ -64,18 +69,13 @@ export function decideCorrection(command: CorrectionCommand, context: Context, s
   const rewrites = command.kind === 'correct' ? NOT_CORRECTABLE : NOT_RETRACTABLE;
   // Plan, period and case entries stand: what they said is changed by a later decision, not rewritten.
   if (!original || isPlanSide(target.stream)) return refused(reject('ENTRY_NOT_CORRECTABLE', details));
-  const denied = permitted(
-    command.by,
-    'entry.correct',
-    wide,
-    { ...subject, corrects: permissionTo(original, target.event.case) },
-    [],
-  );
+  const corrects = permissionTo(original, target.event.case);
+  const denied = permitted(command.by, 'entry.correct', wide, { ...subject, corrects }, []);
   if (denied) return refused(denied);
   if (rewrites.has(target.event.case)) {
     return refused(reject(command.kind === 'correct' ? 'ENTRY_NOT_CORRECTABLE' : 'ENTRY_NOT_RETRACTABLE', details));
   }
-  if (history.some(({ event }) => event.case === 'entryRetracted' && event.value.entry === command.entry)) {
+  if (rewritesOf(history).some(({ entry, correction }) => entry === command.entry && !correction)) {
     return refused(reject('ENTRY_RETRACTED', { entry: command.entry }));
   }
   // Or who asked could undo what a second person decided.
@@ -84,36 +84,47 @@ export function decideCorrection(command: CorrectionCommand, context: Context, s
     const [answer = 0] = answered.answer.positions;
     return refused(reject('REQUEST_ANSWERED', { entry: command.entry, answer }));
   }
+  const requests = [...((context.state.project ?? context.state.indicator)?.requests ?? [])];
+  const waiting = requests.find(([, asked]) => asked.kind === 'correction' && asked.entry === command.entry);
+  if (waiting) return refused(reject('CORRECTION_PENDING', { entry: command.entry, request: waiting[0] }));
   const sector = sectors.get(slug);
   if (!sector) return refused(reject('SECTOR_NOT_SERVED', { sector: slug }));
   const envelope = envelopeOf(context, command.by, subject, command.body.occurredOn, command.body);
   if (isRejection(envelope)) return refused(envelope);
   const event = correctionEvent(command, target, original, context);
   if (isRejection(event)) return refused(event);
-  const last = history.at(-1);
-  const full = makeEvent(event);
-  const supposed: Entry = {
+  const late = isClosed(wide.plan.periods, target.period, subject.unit || (target.actor?.unit ?? ''), slug);
+  const said = makeEvent(late ? requestFor(event) : event);
+  // What was asked for is judged as if it were approved already.
+  const events = late ? [said, makeEvent({ case: 'correctionApproved', value: { request: nextPosition } })] : [said];
+  const supposed = events.map((supposedly, at): Entry => ({
     ...target,
-    position: nextPosition,
-    version: (last?.version ?? 0) + 1,
-    event: full,
-  };
-  const rejection = stillStands([...history, supposed], context, sector);
-  return rejection ? refused(rejection) : { entries: [{ event: full, envelope }] };
+    ...{ position: nextPosition + at, version: history.length + at + 1, event: supposedly },
+  }));
+  const rejection = stillStands([...history, ...supposed], wide.plan, sector);
+  return rejection ? refused(rejection) : { entries: [{ event: said, envelope }] };
 }
+
+type Correction = Extract<EventInit, { case: 'entryCorrected' | 'entryRetracted' }>;
+
+const requestFor = (event: Correction): EventInit => ({
+  case: 'correctionRequested',
+  value:
+    event.case === 'entryCorrected'
+      ? { asked: { case: 'correct', value: event.value } }
+      : { asked: { case: 'retract', value: event.value } },
+});
 
 function correctionEvent(
   { kind, entry, body }: CorrectionCommand,
   target: Entry,
   original: CommandRow,
   { wide, state, history, nextPosition, nowMs }: Context,
-): EventInit | Rejection {
+): Correction | Rejection {
   const why: CorrectionReason = CORRECTION_REASONS.indexOf(body.why as (typeof CORRECTION_REASONS)[number]) + 1;
   if (kind === 'retract') return { case: 'entryRetracted', value: { entry, why } };
-  const checked = validateBody(original.body, {
-    ...{ ...body.payload, reason: body.reason },
-    ...dateFor(original, body.occurredOn),
-  });
+  const dated = original.makes === 'indicatorObserved' ? {} : { occurredOn: body.occurredOn };
+  const checked = validateBody(original.body, { ...body.payload, reason: body.reason, ...dated });
   if (Array.isArray(checked)) {
     const problems = checked.map(({ field, problem }) => `${field} ${problem}`).join('；');
     return reject('PAYLOAD_REFUSED', { problems });
@@ -127,6 +138,7 @@ function correctionEvent(
     params: paramsOf(target),
     state: stateBefore,
     actorUnit: target.actor?.unit ?? '',
+    actor: target.actor ?? { subject: '', unit: '', role: '' },
     wide,
     head: nextPosition - 1,
     stream: target.stream,
@@ -155,9 +167,6 @@ function correctionEvent(
 const foldUpTo = (stream: string, entries: readonly Entry[]) =>
   effectiveEntries(entries).reduce(foldEffective, emptyProject(stream));
 
-const dateFor = ({ makes }: CommandRow, occurredOn: string): object =>
-  makes === 'indicatorObserved' ? {} : { occurredOn };
-
 /** The route parameters that the original command had: they are in its event. */
 function paramsOf({ stream, event }: Entry): Record<string, string> {
   const params: Record<string, string> = stream.startsWith('project/') ? { id: stream.slice(8) } : {};
@@ -179,31 +188,6 @@ function identityKept(before: Event, after: Event): string | undefined {
     if (identity(was) !== identity(is)) {
       return '领域、县（区）、责任单位、模板、地点和代码不能更正，请取消后重新登记';
     }
-  }
-  return undefined;
-}
-
-/** Folds the effective entries one by one, judging each; the first that may not stand refuses. */
-function stillStands(entries: readonly Entry[], { wide, state }: Context, sector: Sector): Rejection | undefined {
-  const effective = effectiveEntries(entries);
-  if (!state.project) {
-    for (const { event, entry } of effective) {
-      if (event.case !== 'indicatorObserved' && event.case !== 'indicatorRevised') continue;
-      const because = observable(wide.plan, entry.stream.slice(10), event.value);
-      if (because) return because;
-    }
-    return undefined;
-  }
-  let project = emptyProject(entries[0]?.stream ?? '');
-  const newest = entries.at(-1)?.position;
-  for (const one of effective) {
-    const because = admit(project, { event: one.event, on: one.occurredOn }, sector, wide.plan);
-    if (because) {
-      // The corrected entry itself: its own refusal says best what is wrong.
-      if (one.positions.at(-1) === newest) return because;
-      return reject('LATER_ENTRY_ILLEGAL', { entry: one.entry.position, because: because.rejected });
-    }
-    project = foldEffective(project, one);
   }
   return undefined;
 }

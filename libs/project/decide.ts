@@ -1,27 +1,27 @@
-import { may, type Permission } from '@planledger/auth';
-import { type Decision, type DecisionContext, type EnvelopeInit, type Event, makeEvent } from '@planledger/contracts';
-import { isDate, isRejection, type Rejection, reject as refuse, shanghaiDate } from '@planledger/kernel';
-import { isPlanSide, itemEver, measureEver } from '@planledger/plan';
+import {
+  type Decision,
+  type DecisionContext,
+  type Entry,
+  type EnvelopeInit,
+  type Event,
+  makeEvent,
+  rewritesOf,
+} from '@planledger/contracts';
+import { isDate, isRejection, type Rejection, shanghaiDate } from '@planledger/kernel';
+import { isPlanSide, postingMonth } from '@planledger/plan';
 import { emptyProject, type Sector } from '@planledger/sectors/kit';
 import { admit } from './admit.js';
-import { across, observable, registrable, registrationIn } from './admit-wide.js';
-import { type CommandRow, reject, streamOfRow } from './command.js';
+import { across, codeTaken, observable, registrable, registrationIn } from './admit-wide.js';
+import { reject, streamOfRow } from './command.js';
 import type { Asker, RowCommand, StreamState, Wide } from './model.js';
+import { stillStands } from './still-stands.js';
+import { permitted, type Subject, subjectOf } from './subject.js';
 import { observedOn } from './table.js';
 
 export type Context = DecisionContext<Wide, StreamState>;
 export type Sectors = ReadonlyMap<string, Sector>;
 
 export const refused = (rejection: Rejection): Decision => ({ rejection, entries: [] });
-
-/** What a command acts on, for the policy and the envelope. */
-interface Subject {
-  readonly sector: string;
-  readonly county: string;
-  readonly unit: string;
-  /** Of a correction: the permission under which the entry was written. */
-  readonly corrects?: Permission;
-}
 
 interface DatedBody {
   readonly occurredOn?: string;
@@ -52,7 +52,9 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   const [stream, today] = [streamOfRow(command), shanghaiDate(context.nowMs)];
   const { unit: actorUnit } = by.principal;
   const head = context.nextPosition - 1;
-  const event = row.event(command.body, { params, state, actorUnit, wide, head, stream, on: occurredOn, today });
+  const event = row.event(command.body, {
+    ...{ params, state, actorUnit, actor: by.principal, wide, stream, on: occurredOn, today, head },
+  });
   if (event === undefined) return { entries: [] };
   if (isRejection(event)) return refused(event);
   const full = makeEvent(event);
@@ -62,7 +64,7 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
 
 /** The rules of the stream. Those of plan, periods and cases stand in their rows: their entries are not corrected. */
 function judge(
-  { wide, state }: Context,
+  { wide, state, history, nextPosition }: Context,
   event: Event,
   on: string,
   sectors: Sectors,
@@ -75,6 +77,13 @@ function judge(
   if (event.case === 'indicatorObserved' || event.case === 'indicatorRevised') {
     return observable(wide.plan, stream.slice('indicator/'.length), event.value);
   }
+  if (event.case === 'correctionApproved') {
+    const last = history.at(-1);
+    if (!last) throw new Error('a request is decided on the history of its stream');
+    const approval: Entry = { ...last, position: nextPosition, version: last.version + 1, event };
+    const entries = [...history, approval];
+    return codeStillFree(wide, state, entries) ?? stillStands(entries, wide.plan, sector);
+  }
   const project = state.project ?? emptyProject(stream);
   const refused = admit(project, { event, on }, sector, wide.plan);
   const registration = registrationIn(event);
@@ -82,48 +91,21 @@ function judge(
   return registrable(registration, sector, wide.plan) ?? across(wide, stream, registration);
 }
 
-function subjectOf({ row, params, body, by }: RowCommand, { wide, state }: Context): Subject | Rejection {
-  if (row.on === 'plan') return { sector: '', county: '', unit: '' };
-  // What opens a stream says itself what it is.
-  if (row.makes === 'projectRegistered' || row.makes === 'projectCarriedIn') {
-    const { sector, county, unit = by.principal.unit } = body as { sector: string; county: string; unit?: string };
-    return { sector, county, unit };
-  }
-  if (row.makes === 'indicatorObserved') {
-    const code = params['code'] ?? '';
-    const { county = '' } = body as { county?: string };
-    const item = measureEver(wide.plan, code)?.item ?? '';
-    const sector = wide.plan.indicators.get(code)?.sector ?? itemEver(wide.plan, item)?.sector;
-    return sector === undefined ? reject('INDICATOR_UNKNOWN', { indicator: code }) : { sector, county, unit: '' };
-  }
-  const { registration } = state.project ?? {};
-  if (row.on === 'request' && !registration) {
-    return reject('REQUEST_NOT_PENDING', { request: Number(params['position']) });
-  }
-  return registration ?? reject('PROJECT_UNKNOWN', { project: params['id'] ?? '' });
-}
-
-export function permitted(
-  { principal }: Asker,
-  permission: CommandRow['permission'],
-  wide: Wide,
-  subject: Subject,
-  claimedBy: readonly { subject: string; unit: string }[],
-): Rejection | undefined {
-  const { sector, county, unit, corrects } = subject;
-  const target = { plan: wide.planId, sector, county, unit, ...(corrects ? { corrects } : {}) };
-  for (const claimant of claimedBy.length > 0 ? claimedBy : [undefined]) {
-    const denial = may(principal, permission, claimant ? { ...target, claimedBy: claimant } : target);
-    if (denial) return refuse(denial.code, denial.details);
-  }
-  return undefined;
+/** A corrected code may have gone to another project while its correction waited. `entries` end with the approval. */
+function codeStillFree(wide: Wide, { project }: StreamState, entries: readonly Entry[]): Rejection | undefined {
+  const replacement = rewritesOf(entries).at(-1)?.correction?.replacement?.event;
+  if (!project || replacement?.case !== 'projectCodeBound' || !replacement.value.code) return undefined;
+  return codeTaken(wide, project.stream, project.registration?.site ?? '', replacement.value.code);
 }
 
 /** The business date of an observation is the last day of its period: the clerk chose the period, not the day. */
 export const notOver = (period: string, nowMs: number): Rejection | undefined =>
   observedOn(period) > shanghaiDate(nowMs) ? reject('PERIOD_NOT_OVER', { period }) : undefined;
 
-/** Dates, backfill and everything else that stands around an event; see Entry. */
+/**
+ * Dates, backfill and everything else that stands around an event; see Entry. It is posted in the open month of its unit
+ * and sector (postingMonth): a project's responsible unit, and of an observation the unit that makes it.
+ */
 export function envelopeOf(
   { wide, nowMs }: Context,
   { principal, channel, reportedAt }: Asker,
@@ -139,6 +121,8 @@ export function envelopeOf(
   const documented = evidence.some(({ dated }) => dated !== undefined && isDate(dated));
   if (backfilled && !documented) return reject('BACKFILL_NEEDS_EVIDENCE', { date: occurredOn, goLive });
   const { subject: person, unit, role } = principal;
+  const period =
+    subject.month ?? postingMonth(wide.plan.periods, today.slice(0, 7), subject.unit || unit, subject.sector);
   return {
     occurredOn,
     reportedAt,
@@ -147,7 +131,7 @@ export function envelopeOf(
     actor: { subject: person, unit, role },
     sector: subject.sector,
     county: subject.county,
-    period: today.slice(0, 7),
+    period,
     channel,
     reason,
     evidence: evidence.map(({ digest, name, kept, dated = '' }) => ({ digest, name, kept, dated })),

@@ -19,6 +19,10 @@ export const AT_OBSERVATION: readonly Refused[] = [
     observe('B2-1.schools', { value: '1' }),
   ),
   refused('OBSERVATION_NEEDS_SHARE', 'a share as one number', observe('I04', { value: '94.2' })),
+  refused('OBSERVATION_NEEDS_SHARE', 'one family overdue of none found', {
+    ...observe('I12', { numerator: '1', denominator: '0' }),
+    person: 'verifier-employment',
+  }),
   refused('OBSERVATION_NEEDS_SHARE', 'a share of nothing', observe('I04', { numerator: '0', denominator: '0' })),
   refused('OBSERVATION_NEEDS_VALUE', 'a value as a share', {
     ...observe('I13', { numerator: '1', denominator: '2' }),

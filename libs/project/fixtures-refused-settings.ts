@@ -1,6 +1,6 @@
 import type { Step } from './fixtures.js';
 import { decides } from './fixtures-refused-decisions.js';
-import { BEGUN, refused, type Refused, REGISTER, sent } from './fixtures-steps.js';
+import { BEGUN, OPEN, refused, type Refused, REGISTER, sent, SUPERVISE } from './fixtures-steps.js';
 
 /** How figures are computed. */
 const weights = (body: object): Step => decides('approveWeights', { measures: [], ...body });
@@ -173,14 +173,7 @@ export const AT_CLOSING: readonly Refused[] = [
   refused('NOT_FIRM', 'a striven-for measure carried over', unfinished('B2-1.balanced-counties')),
   refused('LISTED_TWICE', 'a measure both carried over and written off', unfinished('B2-1.schools', 'B2-1.schools')),
   refused('PLAN_CLOSED', 'a new project in a closed plan', late(REGISTER), CLOSED),
-  refused(
-    'PLAN_CLOSED',
-    'a claim in a closed plan',
-    late(sent('claimMilestone', {}, { code: 'start' })),
-    ...BEGUN,
-    CLOSED,
-  ),
-  ...[...NEW_WORK, ...NEW_DECISIONS].map((step) =>
+  ...[...NEW_WORK, ...NEW_DECISIONS, OPEN, SUPERVISE].map((step) =>
     refused('PLAN_CLOSED', `${step.command} in a closed plan`, late(step), ...BEGUN, CLOSED),
   ),
 ];

@@ -55,3 +55,29 @@ type Planned = { milestone: string; due: string; designed?: number };
 /** A B0 of some of the template's milestones. */
 export const milestones = (choose: (all: readonly Planned[]) => object[]): Step =>
   sent('setMilestonePlan', { milestones: choose(ALL) });
+
+export const [APPROVER, COUNTY_COMMISSION] = ['approver-education-410212', 'county-commission-410212'];
+/** Of September 2025, of the clerk's unit. */
+export const inMonth = (command: string, person: string, body: object = {}, period = '2025-09'): Step =>
+  sent(command, body, { period }, person);
+export const OPEN = inMonth('openPeriod', 'commission');
+export const SUBMIT = inMonth('submitReport', CLERK);
+export const APPROVALS = [APPROVER, COUNTY_COMMISSION, VERIFIER].map((person) => inMonth('approveReport', person));
+export const CLOSE = inMonth('closePeriod', 'commission');
+/** September opened, reported, approved at three levels. */
+export const APPROVED = [OPEN, SUBMIT, ...APPROVALS];
+export const CLOSED = [...APPROVED, CLOSE];
+/** A start of works posted in September, the 5th entry; September then closed, with the 10th. */
+export const LATE = [OPEN, ...STARTED, SUBMIT, ...APPROVALS, CLOSE];
+/** Its day corrected after that: the 11th entry. */
+export const ASK = about('correct', 5, { occurredOn: '2024-08-01', payload: {} });
+export const decide = (command: 'approveRequest' | 'rejectRequest', entry: number, person = VERIFIER): Step => ({
+  // A document is asked of a re-baselining alone, which the route's example approves.
+  ...sent(command, command === 'approveRequest' ? { document: undefined } : {}, {}, person),
+  about: entry,
+});
+export const ABOUT_PROJECT = { about: 'project/p1' };
+export const SUPERVISE = sent('issueSupervision', ABOUT_PROJECT, {}, 'commission');
+export const FINDING = sent('raiseFinding', ABOUT_PROJECT, {}, 'auditor');
+export const RECTIFY = sent('rectifyFinding');
+export const CLOSE_CASE = sent('closeCase', {}, {}, 'commission');

@@ -3,12 +3,14 @@ import { Channel, type Entry, makeEntry } from '@planledger/contracts';
 import { isRejection, type Rejection } from '@planledger/kernel';
 import { loadPlan, planEvents, shippedPlan } from '@planledger/plan';
 import { SECTORS } from '@planledger/sectors';
+import { foldProject, type ProjectState } from '@planledger/sectors/kit';
 import { type Command, projectModel, type Wide } from './model.js';
 import { commandNamed } from './table.js';
 import { validateBody } from './validate.js';
 
 export const PLAN = 'kaifeng-145-demo';
 export const PROJECT = 'p1';
+export const CASE = 'c1';
 export const CLERK = 'clerk-education-410212';
 const [GO_LIVE, TODAY] = ['2022-04-06', Date.parse('2025-10-31T09:00:00+08:00')];
 
@@ -62,6 +64,25 @@ export function given(...steps: readonly Step[]): { when(step: Step, decider?: D
   return { when: (step, decider) => send(entries, step, LOADED, decider) };
 }
 
+/** The entries that a command made; throws where it was refused. */
+export function made(answer: Answer): readonly Entry[] {
+  if (isRejection(answer)) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+/** All entries of these commands, in order. */
+export const entriesOf = (steps: readonly Step[]): Entry[] =>
+  steps.flatMap((step, at) => made(given(...steps.slice(0, at)).when(step)));
+
+/** The project as these commands left it. */
+export const projectAfter = (...steps: readonly Step[]): ProjectState => {
+  const stream = `project/${PROJECT}`;
+  return foldProject(
+    stream,
+    entriesOf(steps).filter((entry) => entry.stream === stream),
+  );
+};
+
 /** What is answered while the plan is not in the ledger yet. */
 export const beforeTheImport = (step: Step): Answer => send([], step, model.emptyWide());
 
@@ -75,8 +96,8 @@ function commandOf(
     channel: Channel.WEB,
     reportedAt: '2025-10-31T01:00:00.000Z',
   };
+  const target = about === undefined ? undefined : entries[about - 1];
   if (command === 'correct' || command === 'retract') {
-    const target = about === undefined ? undefined : entries[about - 1];
     const said = { occurredOn: '2024-07-01', why: 'typing-error', reason: '日期录入错误，以开工令为准。', ...body };
     return {
       kind: command,
@@ -90,12 +111,11 @@ function commandOf(
   if (!row) throw new RangeError(`no command ${command}`);
   const checked = validateBody(row.body, { ...row.example, ...body });
   if (Array.isArray(checked)) throw new Error(`${command}: ${JSON.stringify(checked)}`);
-  if (row.on === 'request') {
-    const { stream = `project/${PROJECT}`, position = 0 } = entries[(about ?? 0) - 1] ?? {};
-    return { kind: 'row', row, params: { position: String(position), ...params }, body: checked, by, stream };
-  }
-  const isIndicator = row.path.startsWith('indicators');
-  return { kind: 'row', row, params: { ...(isIndicator ? {} : { id: PROJECT }), ...params }, body: checked, by };
+  const position = String(target?.position ?? 0);
+  const place = { project: { id: PROJECT }, case: { id: CASE }, request: { position } };
+  const own = row.on in place ? place[row.on as keyof typeof place] : {};
+  const sent = { kind: 'row', row, params: { ...own, ...params }, body: checked, by } as const;
+  return row.on === 'request' ? { ...sent, stream: target?.stream ?? `project/${PROJECT}` } : sent;
 }
 
 /** Decides on the plan and what stands in the ledger, as the appender would. */

@@ -32,6 +32,8 @@ export const MILESTONE_COMMANDS: readonly CommandRow[] = [
     permission: 'milestone.claim',
     body: bodies.MilestoneBody,
     makes: 'milestoneClaimed',
+    // 期后: a school counts by its acceptance and opening, so what is finished late needs its claims as well as its delivery.
+    afterClosing: 'allowed',
     event: ({ unit = '', occurredOn }, { params, state }) =>
       milestoneOf(state, params, unit)?.on === occurredOn
         ? undefined

@@ -70,6 +70,10 @@ export interface Wide {
   readonly projects: Layered<string, ProjectBrief>;
   /** By stream of a project that ended: the position of the entry that says so; 0 where that was retracted. */
   readonly ended: Layered<string, number>;
+  /** By period stream: who took part in that month of that unit and sector, by subject. */
+  readonly participants: Layered<string, ReadonlyMap<string, Part>>;
+  /** Late corrections and retractions of projects that were asked for, by position: what an approval approves. */
+  readonly lateRequests: Layered<number, Entry>;
 }
 
 /** What this program can do, so that nothing is adopted that it cannot: the same all through its life. */
@@ -78,6 +82,9 @@ export interface Program {
   /** Versions of the progress rules; each sector says its own. */
   readonly progressVersions: ReadonlySet<string>;
 }
+
+/** What somebody did in a month: wrote as a clerk, or anything else: verified, refused, decided. The former says more. */
+export type Part = 'wrote' | 'judged';
 
 /** What rules across streams must know of a project; fixed by its registration. */
 export interface ProjectBrief {
@@ -111,7 +118,9 @@ export function projectModel(
     },
     evolve,
     streamOf,
-    needsHistory: (command: Command): boolean => command.kind === 'correct' || command.kind === 'retract',
+    // An approved correction is judged on the stream as it would then count.
+    needsHistory: (command: Command): boolean =>
+      command.kind === 'row' ? command.row.on === 'request' : command.kind !== 'import',
     decide: (command: Command, context: DecisionContext<Wide, StreamState>): Decision => {
       switch (command.kind) {
         case 'row':

@@ -209,6 +209,7 @@ describe('after the plan was closed', () => {
 
   test.each<[string, readonly Step[], Step, string]>([
     ['a unit is delivered (期后)', STARTED, sent('deliverOutput', { occurredOn: '2026-05-01' }), 'outputDelivered'],
+    ['a milestone is claimed (期后)', STARTED, claim('acceptance', '2026-05-01'), 'milestoneClaimed'],
     ['facts of a unit are stated', DELIVERED, sent('stateOutputFacts', {}, ON_UNIT), 'outputFactsStated'],
     ['a unit is verified', DELIVERED, verifyOutput, 'outputVerified'],
     ['a unit is refused', DELIVERED, sent('rejectOutput', {}, ON_UNIT, VERIFIER), 'outputRejected'],

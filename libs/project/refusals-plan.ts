@@ -4,8 +4,8 @@ import type { RejectionCatalogue } from '@planledger/kernel';
 export const PLAN_REFUSALS = {
   PLAN_CLOSED: {
     kind: 'conflict',
-    zh: '规划已收官（{document}）：此后只办理核验、更正和期后交付，请将新事项报入下一个规划。',
-    en: 'The plan is closed ({document}): only verification, correction and late delivery go on; enter new work in the next plan.',
+    zh: '规划已收官（{document}）：此后只办理核验、更正、期后填报和交付，以及已开启事项的收尾，请将新事项报入下一个规划。',
+    en: 'The plan is closed ({document}): only verification, correction, late claims and deliveries, and what was opened before go on; enter new work in the next plan.',
   },
   PLAN_ALREADY_ISSUED: {
     kind: 'conflict',

@@ -3,6 +3,7 @@ import { fill, isRejection, type Rejection } from '@planledger/kernel';
 import { emptyPlan } from '@planledger/plan';
 import { SECTORS } from '@planledger/sectors';
 import { type Answer, beforeTheImport, given, PLAN, PROGRESS } from './fixtures.js';
+import { AT_CASE, AT_MONTH, AT_REQUEST } from './fixtures-refused-control.js';
 import { AT_CORRECTION, AT_OBSERVATION } from './fixtures-refused-records.js';
 import { AT_PLANNING, AT_REGISTRATION } from './fixtures-refused-plan.js';
 import { AT_RENEWAL, AT_UNITS } from './fixtures-refused-renewal.js';
@@ -11,7 +12,7 @@ import { AT_EXEMPTION, AT_REBASELINING } from './fixtures-refused-requests.js';
 import { AT_ADJUSTMENT, AT_SCOPE } from './fixtures-refused-decisions.js';
 import { AT_CLOSING, AT_DECISIONS, AT_SETTINGS } from './fixtures-refused-settings.js';
 import { AT_DELIVERY, AT_WORK } from './fixtures-refused-work.js';
-import { REGISTER } from './fixtures-steps.js';
+import { observe, REGISTER } from './fixtures-steps.js';
 import { projectModel } from './model.js';
 import { PROJECT_REFUSALS, type ProjectRefusal } from './refusals.js';
 
@@ -37,6 +38,7 @@ const PLACES = {
   ...{ AT_RENEWAL, AT_UNITS },
   ...{ AT_REBASELINING, AT_EXEMPTION, AT_ELEMENTS },
   ...{ AT_ADJUSTMENT, AT_SCOPE, AT_SETTINGS, AT_DECISIONS, AT_CLOSING },
+  ...{ AT_MONTH, AT_REQUEST, AT_CASE },
 };
 describe.each(Object.entries(PLACES))('refused, %s:', (_place, rows) => {
   test.each(rows)('$sentence ($code)', ({ code, given: before, when }) =>
@@ -77,4 +79,9 @@ describe('the catalogue', () => {
     expect(zh).toMatch(/[。！]$/);
     expect(en).toMatch(/\.$/);
   });
+});
+
+test('a period in which none was found is observed as none of none, of what is to be zero (动态清零)', () => {
+  const none = { ...observe('I12', { numerator: '0', denominator: '0' }), person: 'verifier-employment' };
+  expect(given().when(none)).toMatchObject([{ event: { case: 'indicatorObserved' } }]);
 });

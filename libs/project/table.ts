@@ -3,16 +3,18 @@ import { type EventInit, type EventType, Maturity } from '@planledger/contracts'
 import { lastDayOf, type Rejection } from '@planledger/kernel';
 import { observationKey } from '@planledger/sectors/kit';
 import * as bodies from './bodies.js';
+import { CASE_COMMANDS } from './case-commands.js';
 import { type CommandRow, reject, row } from './command.js';
 import { MILESTONE_COMMANDS } from './milestone-commands.js';
 import type { StreamState } from './model.js';
 import { BASELINE_COMMANDS } from './baseline-commands.js';
-import { CONTROL_COMMANDS } from './control-commands.js';
 import { ELEMENT_COMMANDS } from './element-commands.js';
 import { OUTPUT_COMMANDS } from './output-commands.js';
+import { PERIOD_COMMANDS } from './period-commands.js';
 import { PLAN_COMMANDS } from './plan-commands.js';
 import { PROJECT_COMMANDS } from './project-commands.js';
 import { RENEWAL_COMMANDS } from './renewal-commands.js';
+import { REQUEST_COMMANDS } from './request-commands.js';
 
 const MATURITY: Readonly<Record<(typeof bodies.MATURITIES)[number], Maturity>> = {
   flash: Maturity.FLASH,
@@ -32,7 +34,9 @@ export const COMMANDS: readonly CommandRow[] = [
   ...BASELINE_COMMANDS,
   ...ELEMENT_COMMANDS,
   ...PLAN_COMMANDS,
-  ...CONTROL_COMMANDS,
+  ...PERIOD_COMMANDS,
+  ...CASE_COMMANDS,
+  ...REQUEST_COMMANDS,
   row({
     name: 'observeIndicator',
     path: 'indicators/{code}/observations',

@@ -1,7 +1,7 @@
-import type { Entry, ProjectCode, ProjectRegistered } from '@planledger/contracts';
+import { type Entry, type ProjectCode, type ProjectRegistered, type Rewrite, rewriteOf } from '@planledger/contracts';
 import { Layered } from '@planledger/kernel';
-import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
-import type { Program, Wide } from './model.js';
+import { emptyPlan, foldPlan, isPlanSide, periodStream } from '@planledger/plan';
+import type { Part, Program, Wide } from './model.js';
 
 export const emptyWide = (planId: string, program: Program): Wide => ({
   planId,
@@ -12,6 +12,8 @@ export const emptyWide = (planId: string, program: Program): Wide => ({
   sites: Layered.empty(),
   projects: Layered.empty(),
   ended: Layered.empty(),
+  participants: Layered.empty(),
+  lateRequests: Layered.empty(),
 });
 
 export const settleWide = (wide: Wide): Wide => ({
@@ -21,12 +23,18 @@ export const settleWide = (wide: Wide): Wide => ({
   sites: wide.sites.settle(),
   projects: wide.projects.settle(),
   ended: wide.ended.settle(),
+  participants: wide.participants.settle(),
+  lateRequests: wide.lateRequests.settle(),
 });
 
 /** The next value. What a project registered cannot be corrected; a code bound later and an ending can be undone. */
 export function foldWide(wide: Wide, entry: Entry): Wide {
+  if (isPlanSide(entry.stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
+  return withPart(foldProjects(wide, entry), entry);
+}
+
+function foldProjects(wide: Wide, entry: Entry): Wide {
   const { stream, position, event } = entry;
-  if (isPlanSide(stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
   switch (event.case) {
     case 'projectRegistered':
       return register(wide, stream, event.value);
@@ -39,19 +47,39 @@ export function foldWide(wide: Wide, entry: Entry): Wide {
     case 'projectSplit':
     case 'projectMerged':
       return { ...wide, ended: wide.ended.set(stream, position) };
-    case 'entryCorrected': {
-      const { entry: corrected, replacement } = event.value;
-      if (replacement?.event.case !== 'projectCodeBound') return wide;
-      return bind(released(wide, stream, corrected), stream, corrected, replacement.event.value.code);
-    }
-    case 'entryRetracted': {
-      const { entry: retracted } = event.value;
-      const freed = released(wide, stream, retracted);
-      return wide.ended.get(stream) === retracted ? { ...freed, ended: wide.ended.set(stream, 0) } : freed;
-    }
+    case 'correctionRequested':
+      return { ...wide, lateRequests: wide.lateRequests.set(position, entry) };
+    case 'entryCorrected':
+    case 'entryRetracted':
+      return rewritten(wide, stream, rewriteOf(entry, undefined));
+    case 'correctionApproved':
+      return rewritten(wide, stream, rewriteOf(entry, wide.lateRequests.get(event.value.request)));
     default:
       return wide;
   }
+}
+
+function rewritten(wide: Wide, stream: string, rewrite: Rewrite | undefined): Wide {
+  if (!rewrite) return wide;
+  const { entry, correction } = rewrite;
+  if (correction) {
+    const { replacement } = correction;
+    if (replacement?.event.case !== 'projectCodeBound') return wide;
+    return bind(released(wide, stream, entry), stream, entry, replacement.event.value.code);
+  }
+  const freed = released(wide, stream, entry);
+  return wide.ended.get(stream) === entry ? { ...freed, ended: wide.ended.set(stream, 0) } : freed;
+}
+
+/** A new value only where somebody does more in a month than he did before: it is asked of every entry. */
+function withPart(wide: Wide, { stream, sector, period, actor }: Entry): Wide {
+  const unit = wide.projects.get(stream)?.unit ?? actor?.unit ?? '';
+  const key = periodStream(period, unit, sector);
+  const [known, subject] = [wide.participants.get(key), actor?.subject ?? ''];
+  const part: Part = actor?.role === 'clerk' ? 'wrote' : 'judged';
+  const before = known?.get(subject);
+  if (before === 'wrote' || before === part) return wide;
+  return { ...wide, participants: wide.participants.set(key, new Map(known).set(subject, part)) };
 }
 
 function register(wide: Wide, stream: string, { codes, site, sector, county, unit }: ProjectRegistered): Wide {

@@ -1,4 +1,4 @@
-import type { BaselineSet, Event, RebaselineRequested, Standing } from '@planledger/contracts';
+import type { BaselineSet, Entry, Event, RebaselineRequested, Standing } from '@planledger/contracts';
 import { type MoneyByYear, moneyStandings } from './money.js';
 import type { Happening, ProjectState } from './project.js';
 
@@ -20,7 +20,7 @@ export interface ProjectBaselines {
 }
 
 /** Every kind is answered at the same two routes; libs/project says how (REQUEST_KINDS). */
-export type PendingRequest = RebaselineRequest | ExemptionRequest;
+export type PendingRequest = RebaselineRequest | ExemptionRequest | CorrectionRequest;
 
 export interface RebaselineRequest extends Asked {
   readonly kind: 'rebaseline';
@@ -32,12 +32,22 @@ export interface ExemptionRequest extends Asked {
   readonly milestone: string;
 }
 
+/** A late correction or retraction, asked for and not yet decided; of projects and of indicators. */
+export interface CorrectionRequest extends Asked {
+  readonly kind: 'correction';
+  /** Role of who asked: who decides stands above him. */
+  readonly role: string;
+  /** Position of the entry that it would rewrite. */
+  readonly entry: number;
+}
+
 interface Asked extends Happening {
   readonly reason: string;
 }
 
+/** Late corrections are not among them: an approved one is part of the entry that it corrects. */
 export interface AnsweredRequest {
-  readonly request: PendingRequest;
+  readonly request: Exclude<PendingRequest, CorrectionRequest>;
   readonly answer: Answer;
 }
 
@@ -107,14 +117,18 @@ const ask = <State extends ProjectBaselines>(state: State, request: PendingReque
 
 function answer<State extends ProjectBaselines>(state: State, position: number, given: Answer): State {
   const request = state.requests.get(position);
-  if (!request) return state;
+  if (!request || request.kind === 'correction') return state;
   const requests = new Map(state.requests);
   requests.delete(position);
   const next = { ...state, requests, answered: [...state.answered, { request, answer: given }] };
   return given.approved ? approve(next, request, given) : next;
 }
 
-function approve<State extends ProjectBaselines>(state: State, request: PendingRequest, given: Answer): State {
+function approve<State extends ProjectBaselines>(
+  state: State,
+  request: AnsweredRequest['request'],
+  given: Answer,
+): State {
   const { on, by, document } = given;
   const positions = [...request.positions, ...given.positions];
   switch (request.kind) {
@@ -128,6 +142,29 @@ function approve<State extends ProjectBaselines>(state: State, request: PendingR
     case 'exemption':
       return { ...state, exempt: new Map(state.exempt).set(request.milestone, { on, by, positions }) };
   }
+}
+
+/** Requests with a late correction asked for or refused; what an approved one corrects is folded anew, without it. */
+export function foldCorrections<Request extends PendingRequest>(
+  requests: ReadonlyMap<number, Request | CorrectionRequest>,
+  event: Event,
+  happening: Happening,
+  { actor, reason }: Entry,
+): ReadonlyMap<number, Request | CorrectionRequest> {
+  if (event.case === 'correctionRequested') {
+    const [role, entry] = [actor?.role ?? '', event.value.asked.value?.entry ?? 0];
+    return new Map(requests).set(happening.positions[0] ?? 0, {
+      ...happening,
+      kind: 'correction',
+      role,
+      entry,
+      reason,
+    });
+  }
+  if (event.case !== 'correctionRefused') return requests;
+  const waiting = new Map(requests);
+  waiting.delete(event.value.request);
+  return waiting;
 }
 
 /** The milestone plan in force: B0 until a re-baselining is approved; undefined before B0. */

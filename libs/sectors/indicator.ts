@@ -8,6 +8,8 @@ import {
   type Standing,
 } from '@planledger/contracts';
 import { type IsoDate, lastDayOf } from '@planledger/kernel';
+import { type CorrectionRequest, foldCorrections } from './baseline.js';
+import { happened } from './project.js';
 
 /** An indicator's stream (or that of a measure which is a share) folded: the newest value of each period and county. */
 export interface IndicatorState {
@@ -17,6 +19,8 @@ export interface IndicatorState {
   readonly position: number;
   /** By `period|county`. */
   readonly observations: ReadonlyMap<string, Observation>;
+  /** Late corrections that wait for a second person, by their position. */
+  readonly requests: ReadonlyMap<number, CorrectionRequest>;
 }
 
 export interface Observation {
@@ -41,6 +45,7 @@ export const emptyIndicator = (stream: string): IndicatorState => ({
   version: 0,
   position: 0,
   observations: new Map(),
+  requests: new Map(),
 });
 
 export function foldIndicator(stream: string, entries: readonly Entry[]): IndicatorState {
@@ -58,7 +63,9 @@ export function evolveIndicator(state: IndicatorState, entry: Entry): IndicatorS
 
 export function foldEffectiveObservation(state: IndicatorState, effective: EffectiveEntry): IndicatorState {
   const { entry, event, positions } = effective;
-  const seen = { ...state, version: entry.version, position: entry.position };
+  const asked = happened(entry, entry.occurredOn, positions);
+  const requests = foldCorrections<CorrectionRequest>(state.requests, event, asked, entry);
+  const seen = { ...state, version: entry.version, position: entry.position, requests };
   if (event.case === 'indicatorObserved') {
     const { period, county, numerator, denominator, value, maturity, source } = event.value;
     const on = lastDayOf(period) ?? effective.occurredOn;

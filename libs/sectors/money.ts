@@ -40,6 +40,13 @@ export function reportMoney(money: MoneyByYear, reported: Reported, answerable: 
   return new Map(money).set(year, { verified, waiting: kept });
 }
 
+/** With a report that counts as verified from the start (a late correction, approved). Older ones wait on: it answers none. */
+export function vouchMoney(money: MoneyByYear, reported: Reported): MoneyByYear {
+  const year = yearOf(reported.on);
+  const { verified, waiting = [] } = money.get(year) ?? {};
+  return new Map(money).set(year, { verified: later(verified, reported), waiting });
+}
+
 /**
  * With a report answered. Verified it vouches for the older ones that were not refused, of whatever year: what they say
  * is a part of what it says, and ProgressState takes them for answered too. Refused it is gone. One that does not wait

@@ -9,9 +9,9 @@ import {
   rewritesHistory,
 } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
-import { foldBaselines, NO_BASELINES, type ProjectBaselines } from './baseline.js';
+import { foldBaselines, foldCorrections, NO_BASELINES, type ProjectBaselines } from './baseline.js';
 import { foldElements, NO_ELEMENTS, type ProjectElements } from './elements.js';
-import { answerMoney, reportMoney } from './money.js';
+import { answerMoney, reportMoney, vouchMoney } from './money.js';
 import { emptyRenewal, foldRenewal, registered, type Renewal } from './renewal.js';
 import type { Fact, Facts } from './sector.js';
 
@@ -143,17 +143,21 @@ export const factsOf = (facts: Readonly<Record<string, FactValue>>): Facts => {
 
 const NO_CLAIM: MilestoneState = { claimed: undefined, verified: undefined, rejected: undefined };
 
+export const happened = ({ actor }: Entry, on: IsoDate, positions: readonly number[]): Happening => ({
+  on,
+  by: { subject: actor?.subject ?? '', unit: actor?.unit ?? '' },
+  positions,
+});
+
 /** One effective entry folded in. */
 export function foldEffective(state: ProjectState, effective: EffectiveEntry): ProjectState {
-  const { entry, event, occurredOn, positions } = effective;
-  const happening: Happening = {
-    on: occurredOn,
-    by: { subject: entry.actor?.subject ?? '', unit: entry.actor?.unit ?? '' },
-    positions,
-  };
+  const { entry, event, occurredOn, positions, vouched: by } = effective;
+  const happening = happened(entry, occurredOn, positions);
+  // Who approved a late correction vouches for its value: it counts as verified by him.
+  const vouched = by && happened(by, by.occurredOn, [by.position]);
   const reported = REPORTS.has(event.case) ? reportedBy(state, effective) : state.reported;
   // Most of all entries are reports: spreading the state twice is what their folding would cost.
-  if (event.case === 'progressReported') return foldReport(state, entry, event.value, happening, reported);
+  if (event.case === 'progressReported') return foldReport(state, entry, event.value, happening, reported, vouched);
   const seen = { ...state, version: entry.version, position: entry.position, reported };
   switch (event.case) {
     case 'projectRegistered':
@@ -169,7 +173,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       const before = state.milestones.get(key) ?? NO_CLAIM;
       const after: MilestoneState =
         event.case === 'milestoneClaimed'
-          ? { claimed: happening, verified: undefined, rejected: undefined }
+          ? { claimed: happening, verified: vouched, rejected: undefined }
           : event.case === 'milestoneVerified'
             ? { ...before, verified: happening }
             : { ...NO_CLAIM, rejected: { ...happening, reason: entry.reason } };
@@ -186,15 +190,13 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       const key = unitKey(measure, unit);
       const earlier = state.units.get(key);
       const delivered: UnitState = {
-        unit,
-        name: event.value.unitName,
-        measure,
+        ...{ unit, measure, name: event.value.unitName },
         kind: event.value.kind,
         quantity: event.value.quantity,
         member: event.value.member,
         facts: factsOf(event.value.facts),
         delivered: happening,
-        verified: undefined,
+        verified: vouched,
         lost: undefined,
         statements: [],
       };
@@ -215,7 +217,7 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       if (event.case === 'outputRevoked') units.set(key, { ...unit, lost: { ...happening, on: event.value.lostOn } });
       else if (event.case === 'outputFactsStated') {
         const facts = factsOf(event.value.facts);
-        const statement: Statement = { ...happening, on: event.value.since, facts, verified: undefined };
+        const statement: Statement = { ...happening, on: event.value.since, facts, verified: vouched };
         units.set(key, { ...unit, statements: [...unit.statements, statement] });
       } else {
         const verified = event.case === 'outputVerified' ? happening : undefined;
@@ -231,6 +233,9 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
       const unitDates = new Map(state.unitDates).set(milestoneKey(milestone, unit), { ...happening, due });
       return { ...seen, unitDates };
     }
+    case 'correctionRequested':
+    case 'correctionRefused':
+      return { ...seen, requests: foldCorrections(state.requests, event, happening, entry) };
     default:
       return foldBaselines(
         foldElements({ ...seen, ...foldRenewal(state, event, happening) }, event, happening),
@@ -247,26 +252,34 @@ function foldReport(
   { quantities, completedYuan }: ProgressReported,
   { on, by, positions }: Happening,
   reported: Reported | undefined,
+  vouched: Happening | undefined,
 ): ProjectState {
   const done = new Map<string, number>();
   for (const { milestone, done: quantity } of quantities) done.set(milestone, quantity);
   const report: Report = { on, by, positions, done, completedYuan };
+  const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
+  if (vouched) {
+    const money = vouchMoney(state.money, said);
+    return { ...state, version, position, reported, money, progress: { ...state.progress, claimed: report, verified: report } };
+  }
   const { verified, pending: before } = state.progress;
   const pending = [...(before.length < PENDING_REPORTS_MAX ? before : before.slice(1)), report];
-  const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
   const money = reportMoney(state.money, said, pending[0]?.positions[0] ?? 0);
   return { ...state, version, position, reported, money, progress: { claimed: report, verified, pending } };
 }
 
 function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {
-  const report = progress.pending.find(({ positions }) => positions[0] === position);
+  const at = ({ positions }: Report): number => positions[0] ?? 0;
+  const report = progress.pending.find((pending) => at(pending) === position);
   if (!report) return progress;
-  const newer = progress.pending.filter(({ positions }) => (positions[0] ?? 0) > position);
-  if (verified) return { ...progress, verified: report, pending: newer };
-  const older = progress.pending.filter(({ positions }) => (positions[0] ?? 0) < position);
+  const newer = progress.pending.filter((pending) => at(pending) > position);
+  // A newer report that a late correction vouched for stands before older ones are answered.
+  const ahead = progress.verified && at(progress.verified) > position ? progress.verified : undefined;
+  if (verified) return { ...progress, verified: ahead ?? report, pending: newer };
+  const older = progress.pending.filter((pending) => at(pending) < position);
   // The claim falls back to the newest report that was not refused.
-  const pending = [...older, ...newer];
-  return { ...progress, pending, claimed: pending.at(-1) ?? progress.verified };
+  const claimed = newer.at(-1) ?? ahead ?? older.at(-1) ?? progress.verified;
+  return { ...progress, pending: [...older, ...newer], claimed };
 }
 
 const REPORTS: ReadonlySet<string> = new Set(['milestoneClaimed', 'progressReported', 'outputDelivered']);

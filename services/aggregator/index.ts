@@ -1,11 +1,12 @@
 import { Module, type OnApplicationShutdown, type OnModuleInit, Inject } from '@nestjs/common';
 import { PLAN_STATES, PLATFORM, type PlanStates, type Platform, STANDINGS_TOPIC } from '@planledger/host';
+import { ControlController } from './control-routes.js';
 import { AggregatorDesk } from './desk.js';
 import { AggregatorController } from './routes.js';
 import { WatchController } from './watch-routes.js';
 
 @Module({
-  controllers: [AggregatorController, WatchController],
+  controllers: [AggregatorController, ControlController, WatchController],
   providers: [
     {
       provide: AggregatorDesk,

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query as QueryOf, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { decodeEntry, type EventType } from '@planledger/contracts';
+import { decodeEntry, type EventType, rewritesOf } from '@planledger/contracts';
 import {
   choiceParameter,
   dateParameter,
@@ -93,14 +93,19 @@ export class AuditController {
   @Get('entries/:position')
   @Needs('entries.read')
   @ApiOperation({ operationId: 'entry', summary: 'One entry with its stored bytes and leaf hash 单条记录' })
-  @reads('The entry')
+  @reads('The entry, what it corrects, and the corrections of it that took effect')
   async entry(@Param() params: { plan: string; position: string }): Promise<object> {
     const position = /^\d{1,10}$/.test(params.position) ? Number(params.position) : 0;
     const page =
       position > 0 ? await this.platform.ledger.read(params.plan, { from: position, to: position, limit: 1 }) : [];
     const [stored] = page;
     if (!stored) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: params.position.slice(0, 20) }));
-    return { plan: params.plan, ...plainEntry(stored) };
+    const stream = await this.platform.ledger.readStream(params.plan, stored.stream);
+    const rewrites = rewritesOf(stream.map(({ bytes }) => decodeEntry(bytes)));
+    // Linked both ways: from the original to what corrected it, and back.
+    const corrects = rewrites.find(({ positions }) => positions.includes(position))?.entry ?? null;
+    const correctedBy = rewrites.flatMap(({ entry, positions }) => (entry === position ? positions : []));
+    return { plan: params.plan, ...plainEntry(stored), corrects, correctedBy };
   }
 
   @Get('replay/projects/:id')

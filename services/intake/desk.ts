@@ -12,12 +12,14 @@ import {
   PLATFORM,
   type Platform,
   ProblemError,
+  RefusedError,
   type SignedRequest,
   principalOf,
   UnknownOutcome,
   type WriteSide,
 } from '@planledger/host';
-import { type Asker, type Command, type CommandRow, projectIdFor } from '@planledger/project';
+import { reject } from '@planledger/kernel';
+import type { Asker, Command } from '@planledger/project';
 import { hash } from 'node:crypto';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -83,6 +85,14 @@ export class IntakeDesk implements OnModuleInit, OnApplicationBootstrap, OnAppli
     }
   }
 
+  /** The stream that holds the entry of this position; throws the refusal where there is none. */
+  async streamAt(plan: string, position = ''): Promise<string> {
+    const at = /^\d{1,10}$/.test(position) ? Number(position) : 0;
+    const [stored] = at > 0 ? await this.platform.ledger.read(plan, { from: at, to: at, limit: 1 }) : [];
+    if (!stored) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: position.slice(0, 20) }));
+    return stored.stream;
+  }
+
   /** The asker behind a request, as the entries will name him. */
   askerOf(request: SignedRequest): Asker {
     const { plan = '' } = request.params as { plan?: string };
@@ -109,16 +119,6 @@ export class SubmitHandler implements ICommandHandler<Submit> {
     const submission = { commandId, bodyDigest, command };
     return this.desk.of(plan).appender.submit(ifVersion === undefined ? submission : { ...submission, ifVersion });
   }
-}
-
-/** The parameters of a route, with the id that a registration gives its project. */
-export function paramsFor(
-  row: CommandRow,
-  plan: string,
-  commandId: string,
-  params: Record<string, string>,
-): Record<string, string> {
-  return row.makes === 'projectRegistered' ? { ...params, id: projectIdFor(plan, commandId) } : params;
 }
 
 /** Hex SHA-256 over JSON with sorted keys: the same content gives the same digest however it was written. */

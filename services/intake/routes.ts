@@ -20,10 +20,18 @@ import {
   writes,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import { type Command, type CommandRow, COMMANDS, CorrectBody, RetractBody, validateBody } from '@planledger/project';
+import {
+  type Command,
+  type CommandRow,
+  COMMANDS,
+  CorrectBody,
+  paramsFor,
+  RetractBody,
+  validateBody,
+} from '@planledger/project';
 import { foldProject } from '@planledger/sectors/kit';
 import type { FastifyReply } from 'fastify';
-import { type Answer, IntakeDesk, paramsFor } from './desk.js';
+import { type Answer, IntakeDesk } from './desk.js';
 
 const COMMAND_ID = /^[A-Za-z0-9._-]{8,80}$/;
 
@@ -82,15 +90,6 @@ function sendAnswer(request: SignedRequest, reply: FastifyReply, commandId: stri
 
 type Routed = SignedRequest & { params: Record<string, string> };
 
-/** The stream that holds the entry at a position; throws the refusal where there is none. */
-async function streamAt(desk: IntakeDesk, plan: string, position: string): Promise<string> {
-  const entry = /^\d{1,10}$/.test(position) ? Number(position) : 0;
-  const page = entry > 0 ? await desk.platform.ledger.read(plan, { from: entry, to: entry, limit: 1 }) : [];
-  const [stored] = page;
-  if (!stored) throw new RefusedError(reject('ENTRY_UNKNOWN', { entry: position.slice(0, 20) }));
-  return stored.stream;
-}
-
 /**
  * A command of the table from a request; throws the 400 problem for a bad shape. Of an answer to a request it looks up the
  * stream, and throws the refusal where nothing stands at the position.
@@ -108,7 +107,7 @@ export async function rowCommand(
   if (Array.isArray(body)) throw new ProblemError('BODY_MALFORMED', {}, { errors: body });
   const by = desk.askerOf(request);
   const command = { kind: 'row', row, params: paramsFor(row, plan, commandId, params), body, by } as const;
-  return row.on === 'request' ? { ...command, stream: await streamAt(desk, plan, params['position'] ?? '') } : command;
+  return row.on === 'request' ? { ...command, stream: await desk.streamAt(plan, params['position']) } : command;
 }
 
 /** The controller of all write routes, one method a row of the table of commands. */
@@ -224,7 +223,7 @@ export class CorrectionController {
     const shape: new () => RetractBody = kind === 'correct' ? CorrectBody : RetractBody;
     const body = validateBody(shape, raw);
     if (Array.isArray(body)) throw new ProblemError('BODY_MALFORMED', {}, { errors: body });
-    const [stream, entry] = [await streamAt(this.desk, plan, position), Number(position)];
+    const [stream, entry] = [await this.desk.streamAt(plan, position), Number(position)];
     const command: Command = { kind, stream, entry, body, by: this.desk.askerOf(request) };
     const answer = await this.desk.submit(plan, commandId, { kind, entry, raw }, command, ifVersionOf(request));
     sendAnswer(request, reply, commandId, answer);

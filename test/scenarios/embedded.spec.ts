@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
 import { CORRECTIONS } from './corrections.js';
+import { FINDINGS } from './findings.js';
 import { INTAKE_RULES } from './intake-rules.js';
+import { LATE_CORRECTIONS } from './late-corrections.js';
 import { LIFECYCLE } from './lifecycle.js';
 import { PLAN_LIFE } from './plan-life.js';
+import { MONTHS } from './months.js';
 import { QUANTIFIERS } from './quantifiers.js';
 import { RENEWAL } from './renewal.js';
 import { REQUESTS } from './requests.js';
@@ -34,7 +37,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const groups = { SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, RENEWAL, REQUESTS, INTAKE_RULES };
+const groups = {
+  ...{ SCHOOL_LIFE, CORRECTIONS, LIFECYCLE, QUANTIFIERS, RENEWAL, REQUESTS, INTAKE_RULES },
+  ...{ MONTHS, LATE_CORRECTIONS, FINDINGS },
+};
 describe.each(Object.entries(groups))('on one process: %s', (_name, scenarios) => {
   test.each(scenarios)('$sentence', ({ run }) => run(httpTown(app, PLAN), httpTown(app, NEIGHBOUR)));
 });

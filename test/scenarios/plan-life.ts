@@ -121,10 +121,12 @@ const closed: Scenario = {
     const late = { occurredOn: '2026-04-10' };
     const registration = { name: '新项目', sector: 'education', county: '410212', nature: 'new', template: 'building' };
     await isRefused(town, built.clerk, 'projects', { ...late, ...registration, publicity: 'public' }, 'PLAN_CLOSED');
-    await isRefused(town, built.clerk, `${built.at}/milestones/siting/claim`, late, 'PLAN_CLOSED');
+    await isRefused(town, built.clerk, `${built.at}/suspend`, { ...late, reason: '资金未到位' }, 'PLAN_CLOSED');
     await mayNot(town, 'plan/adjust', { ...adjusting, withdrawn: ['T9-2'] }, 'PLAN_CLOSED');
     await mayNot(town, 'plan/close', closing, 'PLAN_CLOSED');
 
+    // What is finished late (期后) needs its claims too.
+    await does(town, built.clerk, `${built.at}/milestones/siting/claim`, late);
     const block = flats('block-2', '2026-04-10', 40);
     await does(town, built.clerk, `${built.at}/outputs`, { occurredOn: block.on, ...bodyOf(block) });
     await verifies(built, flats('block-1', '2026-04-10', 60));

@@ -10,17 +10,17 @@ import {
 } from '@planledger/contracts';
 import { fill } from '@planledger/kernel';
 import { REFUSALS } from '@planledger/host';
-import { emptyPlan, foldPlan, PLAN_STREAM, planEvents } from '@planledger/plan';
+import { emptyPlan, foldPlan, isPlanSide, PLAN_STREAM, planEvents } from '@planledger/plan';
 import { COMMANDS } from '@planledger/project';
 import { foldIndicator, foldProject } from '@planledger/sectors/kit';
 import { shipped } from '@planledger/testing';
 
 const EVENTS = (EntrySchema.oneofs[0]?.fields ?? []).map(({ localName }) => localName as EventType);
 
-/** What deciders emit: the table's rows, the second value of an indicator, corrections, and the import. */
+/** What deciders emit: the table's rows, the second value of an indicator, corrections and requests, and the import. */
 const emitted = new Set<string>([
   ...COMMANDS.flatMap(({ makes, makesOneOf = {} }) => [makes, ...Object.keys(makesOneOf)]),
-  ...['indicatorRevised', 'entryCorrected', 'entryRetracted'],
+  ...['indicatorRevised', 'entryCorrected', 'entryRetracted', 'correctionRequested'],
   ...planEvents(shipped('kaifeng-145'), '2022-04-06').map((event) => event.case),
 ]);
 
@@ -32,26 +32,37 @@ const entry = (position: number, stream: string, event: Parameters<typeof makeEv
   makeEntry({ plan: 'p', position, version: position, stream, occurredOn: '2024-01-01', event });
 
 const PLANNED = { milestones: [{ milestone: 'start', due: '2024-06-30' }] };
+type Init = Parameters<typeof makeEvent>[0];
+const RETRACTION = { asked: { case: 'retract', value: { entry: 1 } } } as const;
 
 /**
- * A stream in which `event` can matter: a project with a claim, a report, a delivery, two requests, an element and its
- * places, or an observation.
+ * A stream in which `event` can matter: a project with a claim, a report, a delivery, three requests, an element and its
+ * places; an observation; an open month; a case.
  */
 function historyFor(type: EventType): Entry[] {
-  const observed = type.startsWith('indicator');
-  const stream = observed ? 'indicator/I05' : 'project/p1';
-  const inits: Parameters<typeof makeEvent>[0][] = observed
-    ? [{ case: 'indicatorObserved', value: { period: '2023', value: '1' } }]
-    : [
-        { case: 'milestoneClaimed', value: { milestone: 'start' } },
-        { case: 'progressReported', value: { quantities: [{ milestone: 'q', done: 1 }] } },
-        { case: 'outputDelivered', value: { unit: 'u', measure: 'm', quantity: 1 } },
-        { case: 'rebaselineRequested', value: { baseline: PLANNED } },
-        { case: 'milestoneExempted', value: { milestone: 'design' } },
-        { case: 'elementRequested', value: { element: 'e', quantity: 9n } },
-        { case: 'offPlanFlagged', value: {} },
-        { case: 'reserveEntered', value: {} },
-      ];
+  const [stream, ...inits] = ((): [string, ...Init[]] => {
+    if (type.startsWith('indicator')) {
+      return ['indicator/I05', { case: 'indicatorObserved', value: { period: '2023', value: '1' } }];
+    }
+    if (/^(period|report(Submitted|Returned|Approved))/.test(type)) {
+      return ['period/2025-06/u/education', { case: 'periodOpened', value: { month: '2025-06', due: '2025-07-05' } }];
+    }
+    if (/^(supervision|case|finding)/.test(type)) {
+      return ['case/c1', { case: 'findingRaised', value: { title: 't', entries: [1] } }];
+    }
+    return [
+      'project/p1',
+      { case: 'milestoneClaimed', value: { milestone: 'start' } },
+      { case: 'progressReported', value: { quantities: [{ milestone: 'q', done: 1 }] } },
+      { case: 'outputDelivered', value: { unit: 'u', measure: 'm', quantity: 1 } },
+      { case: 'rebaselineRequested', value: { baseline: PLANNED } },
+      { case: 'milestoneExempted', value: { milestone: 'design' } },
+      { case: 'elementRequested', value: { element: 'e', quantity: 9n } },
+      { case: 'offPlanFlagged', value: {} },
+      { case: 'reserveEntered', value: {} },
+      { case: 'correctionRequested', value: RETRACTION },
+    ];
+  })();
   return inits.map((init, index) => entry(index + 1, stream, init));
 }
 
@@ -88,6 +99,15 @@ const SAMPLES: Partial<Record<EventType, object>> = {
   elementAllocated: { element: 'e', quantity: 2n },
   elementUsed: { element: 'e', quantity: 1n },
   elementReleased: { element: 'e', quantity: 1n },
+  correctionRequested: RETRACTION,
+  correctionApproved: { request: 9 },
+  correctionRefused: { request: 9 },
+  periodOpened: { month: '2025-06', due: '2025-07-08' },
+  reportSubmitted: { nil: true },
+  reportApproved: { level: 1 },
+  findingRaised: { title: 'u', entries: [2] },
+  findingRectified: { entries: [2] },
+  caseEscalated: { level: 'bureau' },
 };
 
 test.each(EVENTS)('%s is read by a fold', (type) => {
@@ -97,17 +117,19 @@ test.each(EVENTS)('%s is read by a fold', (type) => {
       value instanceof Map ? [...value] : typeof value === 'bigint' ? value.toString() : value,
     );
   const history = historyFor(type);
+  const stream = history[0]?.stream ?? '';
   const next = makeEntry({
     plan: 'p',
     position: 9,
     version: history.length + 1,
-    stream: history[0]?.stream ?? '',
+    stream,
     occurredOn: '2024-03-01',
     event,
   });
   const fold = type.startsWith('indicator') ? foldIndicator : foldProject;
-  const stream = history[0]?.stream ?? '';
-  const inPlan = without(foldPlan(emptyPlan, { ...next, stream: PLAN_STREAM })) !== without(emptyPlan);
+  const seen = history.reduce(foldPlan, emptyPlan);
+  const ofPlan = isPlanSide(stream) ? next : { ...next, stream: PLAN_STREAM };
+  const inPlan = without(foldPlan(seen, ofPlan)) !== without(seen);
   const inStream = without(fold(stream, [...history, next])) !== without(fold(stream, history));
   expect(inPlan || inStream).toBe(true);
 });

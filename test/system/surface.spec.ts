@@ -70,6 +70,16 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   publishReport: ['commission'],
   correctEntry: ['clerk', 'verifier', 'commission'],
   retractEntry: ['clerk', 'verifier', 'commission'],
+  openPeriod: ['commission'],
+  submitReport: ['clerk'],
+  returnReport: ['approver', 'county-commission', 'verifier'],
+  approveReport: ['approver', 'county-commission', 'verifier'],
+  closePeriod: ['verifier', 'commission'],
+  issueSupervision: ['county-commission', 'commission'],
+  escalateCase: ['county-commission', 'commission'],
+  closeCase: ['county-commission', 'commission'],
+  raiseFinding: ['auditor'],
+  rectifyFinding: ['clerk', 'verifier'],
   commands: READERS,
   project: READERS,
   plan: READERS,
@@ -79,6 +89,9 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   lamps: READERS,
   projects: READERS,
   due: READERS,
+  periods: READERS,
+  cases: READERS,
+  reports: READERS,
   explain: READERS,
   live: READERS,
   entries: ['commission', 'auditor'],
@@ -131,6 +144,7 @@ const filled = (path: string): string =>
     .replace('{unit}', 'school-9')
     .replace('{element}', 'central-funds')
     .replace('{doubt}', 'district-cdc')
+    .replace('{period}', '2025-09')
     .replace('{position}', '600');
 
 async function ask(route: Route, person: string | undefined): Promise<number> {

@@ -1,99 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Principal, type Role, ROLE_NAMES } from '@planledger/auth';
 import { Authorise } from '@planledger/host';
-import { COMMANDS, projectIdFor } from '@planledger/project';
+import { caseIdFor, COMMANDS, projectIdFor } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+import { type Place, PLACES, SEES, TABLE } from './who-may.js';
 
 const PLAN = `/api/plans/${DEMO_PLAN}`;
 const CLERK = 'clerk-education-410212';
 const ID = projectIdFor(DEMO_PLAN, 'scopes-register');
-
-/** Where somebody stands, seen from the object: a project of the county's education office, an indicator of health. */
-type Place = 'own unit' | 'sibling unit' | 'other county' | 'other sector';
-const PLACES: readonly Place[] = ['own unit', 'sibling unit', 'other county', 'other sector'];
-
-const OWN: readonly Place[] = ['own unit'];
-const SECTOR: readonly Place[] = ['own unit', 'sibling unit'];
-const COUNTY: readonly Place[] = ['own unit', 'sibling unit', 'other sector'];
-const PLANWIDE: readonly Place[] = PLACES;
-/** Whoever is not of the unit that claimed. */
-const SECTOR_NOT_UNIT: readonly Place[] = ['sibling unit'];
-const PLANWIDE_NOT_UNIT: readonly Place[] = ['sibling unit', 'other county', 'other sector'];
-
-type Who = Partial<Record<Role, readonly Place[]>>;
-const ANSWERS: Who = { verifier: SECTOR_NOT_UNIT, commission: PLANWIDE_NOT_UNIT };
-const DECIDES: Who = { commission: PLANWIDE };
-const SEES: Who = {
-  clerk: SECTOR,
-  approver: SECTOR,
-  verifier: SECTOR,
-  'county-commission': COUNTY,
-  commission: PLANWIDE,
-  auditor: PLANWIDE,
-};
-
-/** Who may do what to which object, written out: not computed from the policy that it checks (DOMAIN §8). */
-const TABLE: Readonly<Record<string, Who>> = {
-  registerProject: { clerk: OWN },
-  linkProject: { clerk: OWN, commission: PLANWIDE },
-  setMilestonePlan: { clerk: OWN },
-  claimMilestone: { clerk: OWN },
-  verifyMilestone: ANSWERS,
-  rejectMilestone: ANSWERS,
-  reportProgress: { clerk: OWN },
-  verifyProgress: ANSWERS,
-  rejectProgress: ANSWERS,
-  deliverOutput: { clerk: OWN },
-  stateOutputFacts: { clerk: OWN },
-  verifyOutput: ANSWERS,
-  rejectOutput: ANSWERS,
-  revokeOutput: { verifier: SECTOR },
-  suspendProject: { clerk: OWN },
-  resumeProject: { clerk: OWN },
-  cancelProject: { commission: PLANWIDE },
-  moveProjectOut: { commission: PLANWIDE },
-  bindCode: { clerk: OWN },
-  flagOffPlan: { 'county-commission': COUNTY, commission: PLANWIDE },
-  admitOffPlan: { commission: PLANWIDE },
-  enterReserve: { clerk: OWN },
-  leaveReserve: { clerk: OWN },
-  splitProject: { commission: PLANWIDE },
-  mergeProject: { commission: PLANWIDE },
-  carryInProject: { clerk: OWN },
-  planUnitMilestone: { clerk: OWN },
-  requestElement: { clerk: OWN },
-  allocateElement: { commission: PLANWIDE },
-  useElement: { clerk: OWN },
-  releaseElement: { clerk: OWN },
-  requestRebaseline: { clerk: OWN },
-  exemptMilestone: { clerk: OWN },
-  // Of an exemption; who answers depends on what is asked.
-  approveRequest: ANSWERS,
-  rejectRequest: ANSWERS,
-  'approveRequest of a re-baselining': { commission: PLANWIDE_NOT_UNIT },
-  'rejectRequest of a re-baselining': { commission: PLANWIDE_NOT_UNIT },
-  observeIndicator: { verifier: SECTOR },
-  issuePlan: DECIDES,
-  adjustPlan: DECIDES,
-  closePlan: DECIDES,
-  decomposeTarget: DECIDES,
-  approveWeights: DECIDES,
-  approveThresholds: DECIDES,
-  adoptRules: DECIDES,
-  adoptRoster: DECIDES,
-  adoptChecklist: DECIDES,
-  settleDoubt: DECIDES,
-  approveEvaluation: DECIDES,
-  publishReport: DECIDES,
-  // One corrects what one may write: of a claim the clerk, of an answer to it the verifier.
-  correctEntry: { clerk: OWN },
-  retractEntry: { clerk: OWN },
-  'retractEntry of an answer': { verifier: SECTOR, commission: PLANWIDE },
-  project: SEES,
-  'education-project': SEES,
-  replayProject: { commission: PLANWIDE, auditor: PLANWIDE },
-};
+const [SUPERVISION, FINDING] = ['scopes-supervise', 'scopes-find'].map((key) => caseIdFor(DEMO_PLAN, key));
+/** Names the month of the project's unit, whoever asks. */
+const MONTH = { unit: '410212-education', sector: 'education' };
 
 let app: TestApp;
 const TOO_EARLY = 'allowed, but refused for its date';
@@ -105,7 +23,7 @@ interface Route {
   readonly example: object;
 }
 let routes: Route[] = [];
-const positions = { claim: 0, report: 0, answer: 0, exemption: 0, rebaseline: 0 };
+const positions = { claim: 0, report: 0, answer: 0, exemption: 0, rebaseline: 0, correction: 0 };
 
 function person(role: Role, place: Place, sector: string, plans: Principal['plans'] = '*'): Principal {
   const own = { plans, sectors: [sector], counties: ['410212'], unit: `410212-${sector}`, role };
@@ -136,25 +54,35 @@ beforeAll(async () => {
     }),
   );
 
-  const send = async (name: string, path = '', change = {}, who = CLERK): Promise<number> => {
+  const send = async (name: string, path = '', change = {}, who = CLERK, key?: string): Promise<number> => {
     const row = COMMANDS.find((one) => one.name === name);
-    const at = path || (row?.path ?? '').replace('{id}', ID);
-    const key = name === 'registerProject' ? 'scopes-register' : undefined;
+    const at = path || (row?.path ?? '').replace('{id}', ID).replace('{period}', '2025-09');
     const answer = await app.post(who, `${PLAN}/${at}`, { ...row?.example, ...change }, key);
     expect({ name, status: answer.status, problem: answer.body.detail }).toMatchObject({ name, status: 201 });
     return answer.body.entries[0].position;
   };
-  await send('registerProject', '', { codes: [] });
+  await send('openPeriod', '', {}, 'commission');
+  await send('registerProject', '', { codes: [] }, CLERK, 'scopes-register');
   await send('linkProject');
   await send('setMilestonePlan');
   positions.claim = await send('claimMilestone', `projects/${ID}/milestones/start/claim`);
-  await send('claimMilestone', `projects/${ID}/milestones/siting/claim`);
+  const siting = await send('claimMilestone', `projects/${ID}/milestones/siting/claim`);
   positions.answer = await send('verifyMilestone', `projects/${ID}/milestones/siting/verify`, {}, 'verifier-education');
   await send('claimMilestone', `projects/${ID}/milestones/acceptance/claim`, { occurredOn: '2025-07-15' });
   positions.report = await send('reportProgress');
   positions.exemption = await send('exemptMilestone', `projects/${ID}/milestones/land/exempt`);
   positions.rebaseline = await send('requestRebaseline');
   await send('deliverOutput');
+  await send('issueSupervision', '', { about: `project/${ID}` }, 'commission', 'scopes-supervise');
+  await send('raiseFinding', '', { about: `project/${ID}` }, 'auditor', 'scopes-find');
+  // September closed, a retraction of what was posted in it waits for a second person.
+  await send('submitReport');
+  for (const who of ['approver-education-410212', 'county-commission-410212', 'verifier-education']) {
+    await send('approveReport', '', {}, who);
+  }
+  await send('closePeriod', '', {}, 'commission');
+  const retraction = { occurredOn: '2024-07-04', why: 'reported-twice', reason: '与上一条重复填报，予以撤回。' };
+  positions.correction = await send('retractEntry', `entries/${siting}/retract`, retraction);
 });
 afterAll(() => app.close());
 
@@ -165,9 +93,11 @@ interface Operation {
 
 async function ask(route: Route, who: Principal, change: object = {}, plan = DEMO_PLAN, position = positions.claim) {
   const at = /progress\/\{position\}/.test(route.path) ? positions.report : position;
+  const id = /cases/.test(route.path) ? SUPERVISION : /findings/.test(route.path) ? FINDING : ID;
   const path = route.path
     .replace('{plan}', plan)
-    .replace('{id}', ID)
+    .replace('{id}', id ?? '')
+    .replace('{period}', route.operationId === 'openPeriod' ? '2025-08' : '2025-09')
     .replace('{code}', route.path.includes('indicators') ? 'I13' : 'start')
     .replace('{unit}', 'school-9')
     .replace('{doubt}', 'district-cdc')
@@ -192,6 +122,7 @@ async function ask(route: Route, who: Principal, change: object = {}, plan = DEM
 function positionFor(name: string): number {
   if (name.endsWith('answer')) return positions.answer;
   if (name.endsWith('re-baselining')) return positions.rebaseline;
+  if (name.endsWith('late correction')) return positions.correction;
   return name.endsWith('Request') ? positions.exemption : positions.claim;
 }
 const mediaOf = ({ operationId }: Route): string =>
@@ -218,7 +149,10 @@ describe('who may do what, and to which object', () => {
     const future = operationId === 'observeIndicator' ? { period: '2098', county: '410212' } : {};
     const opens = operationId === 'registerProject' || operationId === 'carryInProject';
     const registered = opens ? { unit: '410212-education' } : {};
-    const change = { ...(sector === 'health' ? {} : { occurredOn: '2098-12-31' }), ...future, ...registered };
+    const month = route.path.includes('{period}') ? MONTH : {};
+    const about = /(cases|findings)$/.test(route.path) ? { about: `project/${ID}` } : {};
+    const dated = sector === 'health' ? {} : { occurredOn: '2098-12-31' };
+    const change = { ...dated, ...future, ...registered, ...month, ...about };
     const position = positionFor(name);
     const { position: before } = await app.platform.ledger.head(DEMO_PLAN);
     const expected: string[] = [];
