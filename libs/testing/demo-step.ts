@@ -28,19 +28,21 @@ export interface DemoStep {
   readonly about?: string;
 }
 
-/** What goes wrong, or is put right, in the life of a simulated project. */
+/** What goes wrong, or is put right, in the life of a simulated project; what befalls fewest kinds of projects first. */
 export const TROUBLES = [
-  // Disputed, and put right.
-  ...(['rejected', 'output-rejected', 'progress-rejected', 'corrected', 'retracted', 'revoked'] as const),
-  ...(['unverified', 'facts-later', 'unit-dates'] as const),
-  // Held up, or ended.
-  ...(['suspended', 'resumed', 'cancelled', 'moved-out', 'split', 'merged'] as const),
-  // Before the work: beside the plan, in the reserve, begun under the plan before.
-  ...(['off-plan', 'off-plan-admitted', 'reserve', 'carried-in'] as const),
-  // Starved: asked for and never given; paid and not built; built and not paid; land without a start.
-  ...(['starved', 'funds-idle', 'unpaid', 'land-idle'] as const),
+  // A bundle whose units have dates of their own.
+  'unit-dates',
+  // Starved: built and not paid; asked for and never given; paid and not built; land without a start.
+  ...(['unpaid', 'starved', 'funds-idle', 'land-idle'] as const),
+  // Before the work: begun under the plan before, beside the plan, in the reserve.
+  ...(['carried-in', 'off-plan', 'off-plan-admitted', 'reserve'] as const),
   // Another plan than the first one.
   ...(['rebaselined', 'rebaselined-late', 'rebaseline-refused', 'exempted', 'exemption-refused'] as const),
+  // Disputed, and put right.
+  ...(['rejected', 'output-rejected', 'progress-rejected', 'corrected', 'retracted', 'revoked'] as const),
+  ...(['unverified', 'facts-later'] as const),
+  // Held up, or ended.
+  ...(['suspended', 'resumed', 'cancelled', 'moved-out', 'split', 'merged'] as const),
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 

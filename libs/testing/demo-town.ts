@@ -211,7 +211,7 @@ function befalls(
     case 'retracted':
       return milestones[0]?.type !== 'quantity' && start !== 0;
     case 'progress-rejected':
-      return milestones.some(({ type }) => type === 'quantity');
+      return milestones.length > 1 && milestones.some(({ type }) => type === 'quantity');
     case 'output-rejected':
     case 'unverified':
     case 'revoked':
@@ -228,8 +228,11 @@ function befalls(
     case 'starved':
     case 'land-idle':
     case 'funds-idle':
-    case 'unpaid':
       return built && start > 0 && begins < '2024-06-01';
+    case 'unpaid': {
+      const quantity = milestones.findIndex(({ type }) => type === 'quantity');
+      return built && quantity >= 0 && quantity < milestones.length / 2 && begins < '2024-06-01';
+    }
     case 'rebaselined':
     case 'rebaselined-late':
     case 'rebaseline-refused':
