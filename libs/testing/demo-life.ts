@@ -1,37 +1,20 @@
 import { addDays } from '@planledger/kernel';
 import { SECTORS, type TemplateMilestone } from '@planledger/sectors';
-import { CITY, DEMO_FIRST_DAY, type DemoProject, type DemoStep, evidenceFor } from './demo-step.js';
+import {
+  CITY,
+  DEMO_FIRST_DAY,
+  type DemoProject,
+  type DemoStep,
+  evidenceFor,
+  type Life,
+  REPORT_LAG,
+  VERIFY_LAG,
+} from './demo-step.js';
 import { deliverAll, endOrPause } from './demo-outputs.js';
 import { baselineOf, elements, exemption, isExempted, openings, rebaselining, unitDates } from './demo-renewal.js';
 
-/** Days between what happened and its report, and between report and verification. */
-export const [REPORT_LAG, VERIFY_LAG] = [3, 12];
 /** Designed quantity of a quantity milestone, in the milestone's own unit, where the project says no other. */
 const DESIGNED = 6_000;
-
-/** A project while its steps are written down. */
-export interface Life {
-  readonly project: DemoProject;
-  readonly clerk: string;
-  readonly verifier: string;
-  readonly milestones: readonly TemplateMilestone[];
-  readonly designed: number;
-  /** The plan's named projects, by id. */
-  readonly named: ReadonlySet<string>;
-  /** Command id of a step of this project. */
-  key(what: string): string;
-  /** The day on which a milestone is due by the first plan. */
-  due(at: number): string;
-  /** Something sent on `day`, about what happened on `on` (that day, unless it is given). */
-  send(day: string, person: string, command: string, what: string, body?: object, more?: More): void;
-}
-
-interface More {
-  readonly on?: string;
-  readonly params?: Readonly<Record<string, string>>;
-  /** What the answered, corrected or retracted step was called. */
-  readonly about?: string;
-}
 
 /** Everything that is sent about one project, in the order in which it is sent. */
 export function lifeOf(project: DemoProject, name: string, named: ReadonlySet<string>): DemoStep[] {

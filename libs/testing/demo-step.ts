@@ -1,4 +1,4 @@
-import type { Facts } from '@planledger/sectors';
+import type { Facts, TemplateMilestone } from '@planledger/sectors';
 
 /** The day the demo plan was loaded, its goLive, and the last day of its history: its today. */
 export const DEMO_FIRST_DAY = '2022-04-06';
@@ -88,6 +88,32 @@ export interface DemoProject {
   readonly enteredOn?: string;
   readonly trouble?: Trouble;
   readonly units: readonly DemoUnit[];
+}
+
+/** Days between what happened and its report, and between report and verification. */
+export const [REPORT_LAG, VERIFY_LAG] = [3, 12];
+/** A project while its steps are written down. */
+export interface Life {
+  readonly project: DemoProject;
+  readonly clerk: string;
+  readonly verifier: string;
+  readonly milestones: readonly TemplateMilestone[];
+  readonly designed: number;
+  /** The plan's named projects, by id. */
+  readonly named: ReadonlySet<string>;
+  /** Command id of a step of this project. */
+  key(what: string): string;
+  /** The day on which a milestone is due by the first plan. */
+  due(at: number): string;
+  /** Something sent on `day`, about what happened on `on` (that day, unless it is given). */
+  send(day: string, person: string, command: string, what: string, body?: object, more?: More): void;
+}
+
+interface More {
+  readonly on?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  /** What the answered, corrected or retracted step was called. */
+  readonly about?: string;
 }
 
 export const digestOf = (seed: string): string => Buffer.from(seed.padEnd(32, '.')).toString('hex').slice(0, 64);
