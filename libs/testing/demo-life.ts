@@ -90,6 +90,8 @@ function stopsAt({ project, milestones }: Life): number {
       return start;
     case 'funds-idle':
       return start + 1;
+    case 'not-in-use':
+      return milestones.length - 1;
     default:
       return Math.ceil(milestones.length * project.share);
   }

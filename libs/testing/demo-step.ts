@@ -30,8 +30,8 @@ export interface DemoStep {
 
 /** What goes wrong, or is put right, in the life of a simulated project; what befalls fewest kinds of projects first. */
 export const TROUBLES = [
-  // A bundle whose units have dates of their own.
-  'unit-dates',
+  // A bundle whose units have dates of their own; 建成未投用: delivered, and its last step never taken.
+  ...(['unit-dates', 'not-in-use'] as const),
   // Starved: built and not paid; asked for and never given; paid and not built; land without a start.
   ...(['unpaid', 'starved', 'funds-idle', 'land-idle'] as const),
   // Before the work: begun under the plan before, beside the plan, in the reserve.

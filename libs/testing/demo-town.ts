@@ -218,6 +218,8 @@ function befalls(
       return units.length > 0 && begins < '2024-03-01';
     case 'unit-dates':
       return units.length > 1 && milestones.length > 1 && last !== 'quantity' && begins < '2024-09-01';
+    case 'not-in-use':
+      return units.length > 0 && built && last === 'service' && begins < '2024-03-01';
     case 'facts-later':
       // Of a school that was extended: demo-projects.ts. Units with facts to come state them anyway.
       return false;

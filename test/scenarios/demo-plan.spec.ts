@@ -10,6 +10,7 @@ import {
   createCells,
   explain,
   type Explanation,
+  gaps,
   receiveStanding,
   recompute,
 } from '@planledger/progress';
@@ -144,6 +145,12 @@ describe('the history of the demo plan', () => {
       expect(types).toContain(type);
     }
   });
+});
+
+test('the demo plan has gaps of every kind that follows from plan and standings', async () => {
+  const input = await replayedInput(platform, DEMO_PLAN, { position: entries.length, on: '2025-10-31' });
+  const kinds = new Set(gaps(input).map(({ kind }) => kind));
+  for (const kind of ['out-of-reach', 'overdue', 'open-roster', 'built-not-in-use']) expect(kinds).toContain(kind);
 });
 
 describe('every figure of the demo plan', () => {
