@@ -260,7 +260,14 @@ function foldReport(
   const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
   if (vouched) {
     const money = vouchMoney(state.money, said);
-    return { ...state, version, position, reported, money, progress: { ...state.progress, claimed: report, verified: report } };
+    return {
+      ...state,
+      version,
+      position,
+      reported,
+      money,
+      progress: { ...state.progress, claimed: report, verified: report },
+    };
   }
   const { verified, pending: before } = state.progress;
   const pending = [...(before.length < PENDING_REPORTS_MAX ? before : before.slice(1)), report];

@@ -12,7 +12,7 @@ export { DEMO_FIRST_DAY, DEMO_LAST_DAY, type DemoStep } from './demo-step.js';
 /** Generated projects beside the hand-written ones: with the import about 3,000 entries of the Kaifeng plan. */
 export const DEMO_TOWN_PROJECTS = 110;
 /** Entries of a generated project, on average over the Kaifeng plan; for whoever wants so many entries. */
-export const ENTRIES_PER_PROJECT = 16;
+export const ENTRIES_PER_PROJECT = 15.5;
 
 export interface HistorySize {
   /** Generated projects; 0 leaves the hand-written ones, the decisions and the indicators. */

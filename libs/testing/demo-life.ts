@@ -1,37 +1,20 @@
 import { addDays } from '@planledger/kernel';
 import { SECTORS, type TemplateMilestone } from '@planledger/sectors';
-import { CITY, DEMO_FIRST_DAY, type DemoProject, type DemoStep, evidenceFor } from './demo-step.js';
+import {
+  CITY,
+  DEMO_FIRST_DAY,
+  type DemoProject,
+  type DemoStep,
+  evidenceFor,
+  type Life,
+  REPORT_LAG,
+  VERIFY_LAG,
+} from './demo-step.js';
 import { deliverAll, endOrPause } from './demo-outputs.js';
 import { baselineOf, elements, exemption, isExempted, openings, rebaselining, unitDates } from './demo-renewal.js';
 
-/** Days between what happened and its report, and between report and verification. */
-export const [REPORT_LAG, VERIFY_LAG] = [3, 12];
 /** Designed quantity of a quantity milestone, in the milestone's own unit, where the project says no other. */
 const DESIGNED = 6_000;
-
-/** A project while its steps are written down. */
-export interface Life {
-  readonly project: DemoProject;
-  readonly clerk: string;
-  readonly verifier: string;
-  readonly milestones: readonly TemplateMilestone[];
-  readonly designed: number;
-  /** The plan's named projects, by id. */
-  readonly named: ReadonlySet<string>;
-  /** Command id of a step of this project. */
-  key(what: string): string;
-  /** The day on which a milestone is due by the first plan. */
-  due(at: number): string;
-  /** Something sent on `day`, about what happened on `on` (that day, unless it is given). */
-  send(day: string, person: string, command: string, what: string, body?: object, more?: More): void;
-}
-
-interface More {
-  readonly on?: string;
-  readonly params?: Readonly<Record<string, string>>;
-  /** What the answered, corrected or retracted step was called. */
-  readonly about?: string;
-}
 
 /** Everything that is sent about one project, in the order in which it is sent. */
 export function lifeOf(project: DemoProject, name: string, named: ReadonlySet<string>): DemoStep[] {
@@ -107,6 +90,8 @@ function stopsAt({ project, milestones }: Life): number {
       return start;
     case 'funds-idle':
       return start + 1;
+    case 'not-in-use':
+      return milestones.length - 1;
     default:
       return Math.ceil(milestones.length * project.share);
   }
@@ -118,17 +103,19 @@ function reach(life: Life, { code, type }: TemplateMilestone, on: string, at: nu
   const { trouble, share, estimateYuan = 0, units } = project;
   const [reported, verified] = [addDays(on, REPORT_LAG), addDays(on, REPORT_LAG + VERIFY_LAG)];
   const params = { code };
+  // No milestone's code is mistaken for another step of the project.
+  const name = `milestone-${code}`;
   if (type === 'quantity') {
     const done = share < 1 && isLast ? Math.floor(designed / 2) : designed;
     const completedYuan = Math.round((estimateYuan * (at + 1)) / (milestones.length + 1));
     const report = { quantities: [{ milestone: code, done }], completedYuan };
     if (trouble === 'progress-rejected') {
-      send(reported, clerk, 'reportProgress', `${code}-first`, report, { on });
+      send(reported, clerk, 'reportProgress', `${name}-first`, report, { on });
       const reason = '监理签证工程量与填报数不符，请核实后重报。';
-      send(addDays(reported, 4), verifier, 'rejectProgress', `${code}-reject`, { reason }, { about: `${code}-first` });
-      send(addDays(reported, 9), clerk, 'reportProgress', code, report, { on });
-    } else send(reported, clerk, 'reportProgress', code, report, { on });
-    send(verified, verifier, 'verifyProgress', `${code}-verify`, {}, { on: addDays(on, VERIFY_LAG), about: code });
+      send(addDays(reported, 4), verifier, 'rejectProgress', `${name}-reject`, { reason }, { about: `${name}-first` });
+      send(addDays(reported, 9), clerk, 'reportProgress', name, report, { on });
+    } else send(reported, clerk, 'reportProgress', name, report, { on });
+    send(verified, verifier, 'verifyProgress', `${name}-verify`, {}, { on: addDays(on, VERIFY_LAG), about: name });
     return;
   }
   if (trouble === 'unit-dates' && at === milestones.length - 1) {
@@ -138,38 +125,38 @@ function reach(life: Life, { code, type }: TemplateMilestone, on: string, at: nu
         addDays(reachedOn, REPORT_LAG),
         clerk,
         'claimMilestone',
-        `${code}-${unit}`,
+        `${name}-${unit}`,
         { unit },
         { on: reachedOn, params },
       );
-      send(addDays(reachedOn, 25), verifier, 'verifyMilestone', `${code}-${unit}-verify`, { unit }, { params });
+      send(addDays(reachedOn, 25), verifier, 'verifyMilestone', `${name}-${unit}-verify`, { unit }, { params });
     }
     return;
   }
   if (trouble === 'rejected' && type === 'start') {
-    send(reported, clerk, 'claimMilestone', `${code}-first`, {}, { on, params });
+    send(reported, clerk, 'claimMilestone', `${name}-first`, {}, { on, params });
     const reason = '现场核查仅完成场地平整，未见打桩施工。';
     send(
       addDays(reported, 4),
       verifier,
       'rejectMilestone',
-      `${code}-reject`,
+      `${name}-reject`,
       { reason },
       { on: addDays(on, 4), params },
     );
-    send(addDays(reported, 9), clerk, 'claimMilestone', code, {}, { on: addDays(on, 7), params });
-  } else send(reported, clerk, 'claimMilestone', code, {}, { on, params });
+    send(addDays(reported, 9), clerk, 'claimMilestone', name, {}, { on: addDays(on, 7), params });
+  } else send(reported, clerk, 'claimMilestone', name, {}, { on, params });
   if (trouble === 'corrected' && type === 'start') {
     const body = { why: 'typing-error', reason: '开工日期录入错误，以开工令日期为准。', payload: {} };
-    send(addDays(reported, 5), clerk, 'correct', `${code}-correct`, body, { on: addDays(on, 2), about: code });
+    send(addDays(reported, 5), clerk, 'correct', `${name}-correct`, body, { on: addDays(on, 2), about: name });
   }
   if (trouble === 'retracted' && at === 0) {
     const body = { why: 'reported-twice', reason: '与上年度台账重复填报，先予撤回。' };
-    send(addDays(reported, 5), clerk, 'retract', `${code}-retract`, body, { on, about: code });
-    send(addDays(reported, 9), clerk, 'claimMilestone', `${code}-again`, {}, { on, params });
+    send(addDays(reported, 5), clerk, 'retract', `${name}-retract`, body, { on, about: name });
+    send(addDays(reported, 9), clerk, 'claimMilestone', `${name}-again`, {}, { on, params });
   }
   if (at % 2 === 0 || type === 'acceptance') {
     const answeredOn = addDays(on, VERIFY_LAG + 10);
-    send(addDays(verified, 10), verifier, 'verifyMilestone', `${code}-verify`, {}, { on: answeredOn, params });
+    send(addDays(verified, 10), verifier, 'verifyMilestone', `${name}-verify`, {}, { on: answeredOn, params });
   }
 }

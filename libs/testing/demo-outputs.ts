@@ -1,7 +1,6 @@
 import { addDays } from '@planledger/kernel';
 import type { Facts } from '@planledger/sectors';
-import { type Life, REPORT_LAG } from './demo-life.js';
-import type { DemoUnit, Trouble } from './demo-step.js';
+import { type DemoUnit, type Life, REPORT_LAG, type Trouble } from './demo-step.js';
 
 /** What the project built is delivered unit by unit, verified, and now and then disputed, completed or lost. */
 export function deliverAll(life: Life, ends: string): void {

@@ -1,6 +1,6 @@
 import { addDays } from '@planledger/kernel';
 import type { TemplateMilestone } from '@planledger/sectors';
-import type { Life } from './demo-life.js';
+import type { Life } from './demo-step.js';
 
 /** The first milestone plan; or the same with everything from `moved` on later by so many days. */
 export function baselineOf({ project, milestones, due, designed }: Life, moved = Infinity, byDays = 0) {

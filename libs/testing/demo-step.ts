@@ -1,4 +1,4 @@
-import type { Facts } from '@planledger/sectors';
+import type { Facts, TemplateMilestone } from '@planledger/sectors';
 
 /** The day the demo plan was loaded, its goLive, and the last day of its history: its today. */
 export const DEMO_FIRST_DAY = '2022-04-06';
@@ -28,19 +28,21 @@ export interface DemoStep {
   readonly about?: string;
 }
 
-/** What goes wrong, or is put right, in the life of a simulated project. */
+/** What goes wrong, or is put right, in the life of a simulated project; what befalls fewest kinds of projects first. */
 export const TROUBLES = [
-  // Disputed, and put right.
-  ...(['rejected', 'output-rejected', 'progress-rejected', 'corrected', 'retracted', 'revoked'] as const),
-  ...(['unverified', 'facts-later', 'unit-dates'] as const),
-  // Held up, or ended.
-  ...(['suspended', 'resumed', 'cancelled', 'moved-out', 'split', 'merged'] as const),
-  // Before the work: beside the plan, in the reserve, begun under the plan before.
-  ...(['off-plan', 'off-plan-admitted', 'reserve', 'carried-in'] as const),
-  // Starved: asked for and never given; paid and not built; built and not paid; land without a start.
-  ...(['starved', 'funds-idle', 'unpaid', 'land-idle'] as const),
+  // A bundle whose units have dates of their own; 建成未投用: delivered, and its last step never taken.
+  ...(['unit-dates', 'not-in-use'] as const),
+  // Starved: built and not paid; asked for and never given; paid and not built; land without a start.
+  ...(['unpaid', 'starved', 'funds-idle', 'land-idle'] as const),
+  // Before the work: begun under the plan before, beside the plan, in the reserve.
+  ...(['carried-in', 'off-plan', 'off-plan-admitted', 'reserve'] as const),
   // Another plan than the first one.
   ...(['rebaselined', 'rebaselined-late', 'rebaseline-refused', 'exempted', 'exemption-refused'] as const),
+  // Disputed, and put right.
+  ...(['rejected', 'output-rejected', 'progress-rejected', 'corrected', 'retracted', 'revoked'] as const),
+  ...(['unverified', 'facts-later'] as const),
+  // Held up, or ended.
+  ...(['suspended', 'resumed', 'cancelled', 'moved-out', 'split', 'merged'] as const),
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
@@ -86,6 +88,32 @@ export interface DemoProject {
   readonly enteredOn?: string;
   readonly trouble?: Trouble;
   readonly units: readonly DemoUnit[];
+}
+
+/** Days between what happened and its report, and between report and verification. */
+export const [REPORT_LAG, VERIFY_LAG] = [3, 12];
+/** A project while its steps are written down. */
+export interface Life {
+  readonly project: DemoProject;
+  readonly clerk: string;
+  readonly verifier: string;
+  readonly milestones: readonly TemplateMilestone[];
+  readonly designed: number;
+  /** The plan's named projects, by id. */
+  readonly named: ReadonlySet<string>;
+  /** Command id of a step of this project. */
+  key(what: string): string;
+  /** The day on which a milestone is due by the first plan. */
+  due(at: number): string;
+  /** Something sent on `day`, about what happened on `on` (that day, unless it is given). */
+  send(day: string, person: string, command: string, what: string, body?: object, more?: More): void;
+}
+
+interface More {
+  readonly on?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  /** What the answered, corrected or retracted step was called. */
+  readonly about?: string;
 }
 
 export const digestOf = (seed: string): string => Buffer.from(seed.padEnd(32, '.')).toString('hex').slice(0, 64);

@@ -211,13 +211,15 @@ function befalls(
     case 'retracted':
       return milestones[0]?.type !== 'quantity' && start !== 0;
     case 'progress-rejected':
-      return milestones.some(({ type }) => type === 'quantity');
+      return milestones.length > 1 && milestones.some(({ type }) => type === 'quantity');
     case 'output-rejected':
     case 'unverified':
     case 'revoked':
       return units.length > 0 && begins < '2024-03-01';
     case 'unit-dates':
       return units.length > 1 && milestones.length > 1 && last !== 'quantity' && begins < '2024-09-01';
+    case 'not-in-use':
+      return units.length > 0 && built && last === 'service' && begins < '2024-03-01';
     case 'facts-later':
       // Of a school that was extended: demo-projects.ts. Units with facts to come state them anyway.
       return false;
@@ -228,8 +230,11 @@ function befalls(
     case 'starved':
     case 'land-idle':
     case 'funds-idle':
-    case 'unpaid':
       return built && start > 0 && begins < '2024-06-01';
+    case 'unpaid': {
+      const quantity = milestones.findIndex(({ type }) => type === 'quantity');
+      return built && quantity >= 0 && quantity < milestones.length / 2 && begins < '2024-06-01';
+    }
     case 'rebaselined':
     case 'rebaselined-late':
     case 'rebaseline-refused':

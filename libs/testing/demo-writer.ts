@@ -10,13 +10,11 @@ import {
   RetractBody,
   validateBody,
 } from '@planledger/project';
+import { type DemoClock, sentAt } from './demo-clock.js';
 import type { DemoStep } from './demo-step.js';
 
 /** The appender's queue is longer; more would only wait there. */
 const IN_FLIGHT_MAX = 2_000;
-
-/** Sets the simulated day of the plan's clock. */
-type TurnTo = (day: string) => void;
 
 /**
  * Hands the steps to the appender in their order, many at a time, so that they share commits; positions follow that
@@ -27,16 +25,15 @@ export async function writeSteps(
   { appender }: Pick<WriteSide, 'appender'>,
   plan: string,
   steps: Iterable<DemoStep>,
-  turnTo: TurnTo,
-  now: () => number,
+  clock: DemoClock,
 ): Promise<string[]> {
   const problems: string[] = [];
   /** Positions of what may be answered, corrected or retracted. */
   const positions = new Map<string, number>();
-  let inFlight: { readonly commandId: string; readonly done: Promise<void> }[] = [];
+  let inFlight: Promise<void>[] = [];
   let today = '';
   const settle = async (): Promise<void> => {
-    await Promise.all(inFlight.map(({ done }) => done));
+    await Promise.all(inFlight);
     inFlight = [];
   };
   for (const step of steps) {
@@ -44,8 +41,8 @@ export async function writeSteps(
     if (day !== today || inFlight.length >= IN_FLIGHT_MAX) await settle();
     else if (about !== undefined && !positions.has(about)) await settle();
     if (problems.length > 0) break;
-    if (day !== today) turnTo((today = day));
-    const command = commandOf(step, plan, positions.get(about ?? ''), now());
+    if (day !== today) clock.set(sentAt((today = day)));
+    const command = commandOf(step, plan, positions.get(about ?? ''), clock.now());
     if (Array.isArray(command)) {
       problems.push(`demo ${commandId} ${step.command}: ${command.join('; ')}`);
       break;
@@ -55,7 +52,7 @@ export async function writeSteps(
         problems.push(`demo ${commandId} ${step.command}: ${JSON.stringify(answer)}`);
       } else if (ANSWERED.has(step.command)) positions.set(commandId, answer.receipt.entries[0]?.position ?? 0);
     });
-    inFlight.push({ commandId, done });
+    inFlight.push(done);
   }
   await settle();
   return problems;
