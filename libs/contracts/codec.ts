@@ -47,14 +47,10 @@ const STANDINGS = wire(StandingSchema);
 const known = new WeakMap<Uint8Array, Entry>();
 
 /**
- * The bytes of an entry that was decided just now. It is of today's shape, every field set: whoever decodes these very
- * bytes is given it. Of any other entry that would be wrong, for it may need upcasting.
+ * Gives whoever decodes these very bytes the entry that was encoded to them. Only of an entry that was decided by this
+ * process: it is of today's shape, every field set; any other may need upcasting.
  */
-export function encodeDecided(entry: Entry): Uint8Array {
-  const bytes = encodeEntry(entry);
-  known.set(bytes, entry);
-  return bytes;
-}
+export const rememberDecided = (bytes: Uint8Array, entry: Entry): void => void known.set(bytes, entry);
 
 /** Decodes and upcasts. Throws on bytes that are no entry: in a ledger that is a broken machine, not an input. */
 export function decodeEntry(bytes: Uint8Array): Entry {

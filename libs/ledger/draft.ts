@@ -1,5 +1,5 @@
 import {
-  encodeDecided,
+  encodeEntry,
   ENTRY_BYTES_MAX,
   leafHash,
   STREAM_ENTRIES_MAX,
@@ -111,7 +111,7 @@ export function openDraft<Command, Wide, State>(
         sector: envelope.sector,
         event,
       };
-      return { position: entry.position, stream, version: entry.version, bytes: encodeDecided(entry), entry };
+      return { position: entry.position, stream, version: entry.version, bytes: encodeEntry(entry), entry };
     });
   }
 

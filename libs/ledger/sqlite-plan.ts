@@ -1,9 +1,8 @@
-import type { StoredEntry } from '@planledger/contracts';
-import { STREAM_ENTRIES_MAX } from '@planledger/contracts';
+import { rememberDecided, STREAM_ENTRIES_MAX, type StoredEntry } from '@planledger/contracts';
 import type Database from 'better-sqlite3';
 import { setImmediate } from 'node:timers/promises';
 import { columnsOf, conditionsOf } from './commit.js';
-import type { Commit, CommandRecord, EntryFilter, Head, ReadQuery } from './port.js';
+import type { Commit, CommandRecord, EntryFilter, Head, NewEntry, ReadQuery } from './port.js';
 import { openReader, openWriter, sqliteCode } from './sqlite-file.js';
 
 /** One plan's file, opened, and its prepared statements. All calls are those of the port, for this plan. */
@@ -23,7 +22,7 @@ const STORED = 'position, stream, version, bytes';
 const SCAN_POSITIONS = 10_000;
 
 /** Entries appended last that are kept as they were given; up to twice as many between two clearances. */
-const TAIL_ENTRIES_MAX = 1_024;
+const TAIL_ENTRIES_MAX = 256;
 
 const COLUMNS: Readonly<Record<keyof EntryFilter, string>> = {
   stream: 'stream',
@@ -85,17 +84,22 @@ export function openSqlitePlan(path: string, limits: SqlitePlanLimits = {}): Sql
  * directory to itself, so nobody else can have appended after them.
  */
 function createTail(entriesMax: number) {
-  let entries: StoredEntry[] = [];
+  let entries: NewEntry[] = [];
   return {
-    append(added: readonly StoredEntry[]): void {
-      for (const { position, stream, version, bytes } of added) entries.push({ position, stream, version, bytes });
+    append(added: readonly NewEntry[]): void {
+      entries.push(...added);
       if (entries.length > 2 * entriesMax) entries = entries.slice(entries.length - entriesMax);
     },
     /** Undefined where the page begins before the tail, or is filtered. */
     read({ from, to = Infinity, limit, filter }: ReadQuery): StoredEntry[] | undefined {
       const first = entries[0]?.position;
       if (first === undefined || from < first || conditionsOf(filter).length > 0) return undefined;
-      return entries.slice(from - first, Math.min(from + limit - 1, to) - first + 1);
+      const page = entries.slice(from - first, Math.max(0, Math.min(from + limit - 1, to) - first + 1));
+      return page.map(({ position, stream, version, bytes, entry }) => {
+        // When it is read, not when it is appended: nobody may ever ask.
+        rememberDecided(bytes, entry);
+        return { position, stream, version, bytes };
+      });
     },
   };
 }
