@@ -3,7 +3,8 @@ import type { ElementKind, Entry, EventInit } from '@planledger/contracts';
 import { addDays } from '@planledger/kernel';
 import fc from 'fast-check';
 import { beginProject, claimed, progress, type WrittenStream } from './conformance-history.js';
-import { evolveProject, foldProject, PENDING_REPORTS_MAX, type ProjectState } from './project.js';
+import { evolveProject, foldProject, type ProjectState } from './project.js';
+import { PENDING_REPORTS_MAX } from './reports.js';
 import { OTHER_KIND, type Sector, STRUCTURE } from './sector.js';
 import { standingOf } from './standing.js';
 

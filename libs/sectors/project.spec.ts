@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { beginProject, claimed, delivered, factValues, progress, type WrittenStream } from './conformance-history.js';
-import { claimFor, factsOn, foldProject, PENDING_REPORTS_MAX, type ProjectState } from './project.js';
+import { claimFor, factsOn, foldProject, type ProjectState } from './project.js';
+import { PENDING_REPORTS_MAX } from './reports.js';
 import { OTHER_KIND, type Sector, STRUCTURE } from './sector.js';
 
 /** A sector of no rules: what is tested here is the fold that all share. */

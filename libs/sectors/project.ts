@@ -4,15 +4,15 @@ import {
   effectiveEntries,
   type Entry,
   type FactValue,
-  type ProgressReported,
   type ProjectRegistered,
   rewritesHistory,
 } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
 import { foldBaselines, foldCorrections, NO_BASELINES, type ProjectBaselines } from './baseline.js';
 import { foldElements, NO_ELEMENTS, type ProjectElements } from './elements.js';
-import { answerMoney, reportMoney, vouchMoney } from './money.js';
+import { answerMoney } from './money.js';
 import { emptyRenewal, foldRenewal, registered, type Renewal } from './renewal.js';
+import { answerReport, foldReport } from './reports.js';
 import type { Fact, Facts } from './sector.js';
 
 /**
@@ -96,8 +96,6 @@ export interface Statement extends Happening {
   readonly facts: Facts;
   readonly verified: Happening | undefined;
 }
-
-export const PENDING_REPORTS_MAX = 24;
 
 export const emptyProject = (stream: string): ProjectState => ({
   ...emptyRenewal,
@@ -244,49 +242,6 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         entry.reason,
       );
   }
-}
-
-function foldReport(
-  state: ProjectState,
-  { version, position }: Entry,
-  { quantities, completedYuan }: ProgressReported,
-  { on, by, positions }: Happening,
-  reported: Reported | undefined,
-  vouched: Happening | undefined,
-): ProjectState {
-  const done = new Map<string, number>();
-  for (const { milestone, done: quantity } of quantities) done.set(milestone, quantity);
-  const report: Report = { on, by, positions, done, completedYuan };
-  const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
-  if (vouched) {
-    const money = vouchMoney(state.money, said);
-    return {
-      ...state,
-      version,
-      position,
-      reported,
-      money,
-      progress: { ...state.progress, claimed: report, verified: report },
-    };
-  }
-  const { verified, pending: before } = state.progress;
-  const pending = [...(before.length < PENDING_REPORTS_MAX ? before : before.slice(1)), report];
-  const money = reportMoney(state.money, said, pending[0]?.positions[0] ?? 0);
-  return { ...state, version, position, reported, money, progress: { claimed: report, verified, pending } };
-}
-
-function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {
-  const at = ({ positions }: Report): number => positions[0] ?? 0;
-  const report = progress.pending.find((pending) => at(pending) === position);
-  if (!report) return progress;
-  const newer = progress.pending.filter((pending) => at(pending) > position);
-  // A newer report that a late correction vouched for stands before older ones are answered.
-  const ahead = progress.verified && at(progress.verified) > position ? progress.verified : undefined;
-  if (verified) return { ...progress, verified: ahead ?? report, pending: newer };
-  const older = progress.pending.filter((pending) => at(pending) < position);
-  // The claim falls back to the newest report that was not refused.
-  const claimed = newer.at(-1) ?? ahead ?? older.at(-1) ?? progress.verified;
-  return { ...progress, pending: [...older, ...newer], claimed };
 }
 
 const REPORTS: ReadonlySet<string> = new Set(['milestoneClaimed', 'progressReported', 'outputDelivered']);

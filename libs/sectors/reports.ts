@@ -1,0 +1,51 @@
+import type { Entry, ProgressReported } from '@planledger/contracts';
+import { reportMoney, vouchMoney } from './money.js';
+import type { Happening, ProgressState, ProjectState, Report, Reported } from './project.js';
+
+/** Quantities are cumulative: of so many reports that wait, the oldest may go unanswered. */
+export const PENDING_REPORTS_MAX = 24;
+
+/** A report folded in; one that an approved late correction made counts as verified by who approved it. */
+export function foldReport(
+  state: ProjectState,
+  { version, position }: Entry,
+  { quantities, completedYuan }: ProgressReported,
+  { on, by, positions }: Happening,
+  reported: Reported | undefined,
+  vouched: Happening | undefined,
+): ProjectState {
+  const done = new Map<string, number>();
+  for (const { milestone, done: quantity } of quantities) done.set(milestone, quantity);
+  const report: Report = { on, by, positions, done, completedYuan };
+  const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
+  if (vouched) {
+    const money = vouchMoney(state.money, said);
+    return {
+      ...state,
+      version,
+      position,
+      reported,
+      money,
+      progress: { ...state.progress, claimed: report, verified: report },
+    };
+  }
+  const { verified, pending: before } = state.progress;
+  const pending = [...(before.length < PENDING_REPORTS_MAX ? before : before.slice(1)), report];
+  const money = reportMoney(state.money, said, pending[0]?.positions[0] ?? 0);
+  return { ...state, version, position, reported, money, progress: { claimed: report, verified, pending } };
+}
+
+/** The state after an answer to the report of a position: of one that waits, or of none. */
+export function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {
+  const at = ({ positions }: Report): number => positions[0] ?? 0;
+  const report = progress.pending.find((pending) => at(pending) === position);
+  if (!report) return progress;
+  const newer = progress.pending.filter((pending) => at(pending) > position);
+  // A newer report that a late correction vouched for stands before older ones are answered.
+  const ahead = progress.verified && at(progress.verified) > position ? progress.verified : undefined;
+  if (verified) return { ...progress, verified: ahead ?? report, pending: newer };
+  const older = progress.pending.filter((pending) => at(pending) < position);
+  // The claim falls back to the newest report that was not refused.
+  const claimed = newer.at(-1) ?? ahead ?? older.at(-1) ?? progress.verified;
+  return { ...progress, pending: [...older, ...newer], claimed };
+}
