@@ -18,6 +18,7 @@ import { SECTORS } from '@planledger/sectors';
 import { toText } from '@planledger/kernel';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+import { plainCells } from './plain-cells.js';
 
 let app: TestApp;
 /** The app's platform, its ledger read once: a replay to each of a thousand positions would read it a thousand times. */
@@ -76,15 +77,6 @@ function livePath() {
 }
 
 const bytesOf = (standing: Standing): string => Buffer.from(encodeStanding(standing)).toString('hex');
-
-/** As text, whatever the order in which the maps were filled and lists cut; running totals are a memory of who asked. */
-const plainCells = ({ cells }: CompletionInput): string =>
-  JSON.stringify(cells, (key, value: unknown) => {
-    if (key === 'totals') return undefined;
-    if (key === 'chunks') return (value as string[][]).flat();
-    if (typeof value === 'bigint') return value.toString();
-    return value instanceof Map ? [...(value as Map<string, unknown>)].sort(([a], [b]) => (a < b ? -1 : 1)) : value;
-  });
 
 const figures = (input: CompletionInput): string => JSON.stringify({ ...completion(input, 'item'), through: {} });
 

@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDrivenSystem, type Step } from './driven-system.js';
+import { plainCells } from '../scenarios/plain-cells.js';
 
 const RUNS = 25;
 const TIMEOUT_MS = 300_000;
@@ -63,13 +64,6 @@ const until = (head: number): Platform => ({
         .map(({ bytes }) => bytes),
     ),
 });
-
-/** As text, whatever the order in which the maps were filled; running totals are a memory of who asked. */
-const plainCells = ({ cells }: CompletionInput): string =>
-  JSON.stringify(cells, (key, value: unknown) => {
-    if (key === 'steps') return undefined;
-    return value instanceof Map ? [...(value as Map<string, unknown>)].sort(([a], [b]) => (a < b ? -1 : 1)) : value;
-  });
 
 const figuresOf = (input: CompletionInput) => ({
   standings: [...input.standings]
