@@ -81,13 +81,6 @@ export interface Half {
 
 /** 完成, 未启动, 滞后, 无量化目标, 在轨 */
 export type Verdict = 'done' | 'not-started' | 'lagging' | 'unquantified' | 'on-track';
-export const VERDICTS = [
-  'done',
-  'on-track',
-  'lagging',
-  'not-started',
-  'unquantified',
-] as const satisfies readonly Verdict[];
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
 /** What is divided by, and what left since B0, when, and by which document (DOMAIN §4.5). */

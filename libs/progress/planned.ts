@@ -18,9 +18,7 @@ export function shapeOf(reading: Reading, { measure, worstTarget }: MeasureFigur
   const needed = worstTarget && hasDates(measure) ? unitsNeeded(measure, worstTarget) : undefined;
   if (!planned || !needed || !covers(planned, needed)) return linear(first, start, measure.due);
   const begin = dayOf(first, start) - 1;
-  const { days, totals } = daysOf(planned);
-  const shift = daysBetween(first, EPOCH);
-  return { kind: 'steps', begin, needed, days: days.map((day) => day + shift + 1), totals };
+  return { kind: 'steps', begin, needed, origin: dayOf(first, EPOCH), ...daysOf(planned) };
 }
 
 /** Whether a measure is planned by the dates of its projects: `steps`, or by its own two: `linear`. */

@@ -1,6 +1,6 @@
 import type { DoubtRaised, Standing } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
-import type { PlanBaseline, PlanState } from '@planledger/plan';
+import { doubtsAbout, type PlanBaseline, type PlanState } from '@planledger/plan';
 import type { Cells } from './cells.js';
 import { type WeightSet, weightSetFor } from './weights.js';
 
@@ -62,19 +62,16 @@ export function readingOf(input: CompletionInput, baseline: BaselineName): Readi
   };
 }
 
-/** The doubts about a node, settled ones too: doubtsAbout, by an index that is made once. */
-export function doubtsOf({ doubts }: Pick<PlanState, 'doubts'>, node: string): readonly DoubtRaised[] {
-  let byNode = indexed.get(doubts);
-  if (!byNode) {
-    byNode = new Map<string, DoubtRaised[]>();
-    for (const doubt of doubts.values()) {
-      for (const about of new Set(doubt.about)) byNode.set(about, [...(byNode.get(about) ?? []), doubt]);
-    }
-    indexed.set(doubts, byNode);
-  }
-  return byNode.get(node) ?? [];
+/** The doubts about a node, settled ones too: looked for once, since every answer asks of every measure. */
+export function doubtsOf(plan: PlanState, node: string): readonly DoubtRaised[] {
+  const nodes = found.get(plan.doubts) ?? new Map<string, readonly DoubtRaised[]>();
+  const known = nodes.get(node);
+  if (known) return known;
+  const doubts = doubtsAbout(plan, node);
+  found.set(plan.doubts, nodes.set(node, doubts));
+  return doubts;
 }
-const indexed = new WeakMap<PlanState['doubts'], Map<string, DoubtRaised[]>>();
+const found = new WeakMap<PlanState['doubts'], Map<string, readonly DoubtRaised[]>>();
 
 /** The open doubts about a node: those that no document has settled. */
 export const openDoubts = (plan: PlanState, node: string): DoubtRaised[] =>
