@@ -8,7 +8,7 @@ import type { Step } from './series.js';
 /**
  * Work under way of one project for one measure (c* of DOMAIN §4.3): its designed units that do not count yet, each at
  * its own progress if it was named beforehand and has milestones of its own, else at the project's. A counted unit
- * enters with 1 and is not among these.
+ * enters with 1 and is not among these. A unit's own progress has no days in a standing: it holds for every `on`.
  */
 export interface Way {
   /** Empty for units at the project's progress, all of them together. */

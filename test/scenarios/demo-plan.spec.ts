@@ -236,4 +236,19 @@ describe('every figure of the demo plan', () => {
     }
     expect(measure.children.length).toBeGreaterThan(1);
   });
+
+  test('is answered over HTTP by the baseline and the weights that were asked for, live and replayed', async () => {
+    for (const at of ['', 'replay/']) {
+      const get = (path: string) => app.get('auditor', `/api/plans/${DEMO_PLAN}/${at}${path}`);
+      const { body } = await get('completion?by=sector&weights=equal');
+      expect(body.weightSet).toMatchObject({ id: 'equal', name: '等权' });
+      expect(body.weightSets).toContainEqual(body.weightSet);
+      const explained = await get('explain?node=half/programmes&baseline=current&weights=equal');
+      expect(explained.body).toMatchObject({ baseline: 'current', weightSet: 'equal' });
+      for (const path of ['completion?weights=none', 'explain?node=plan&baseline=b1']) {
+        const refused = await get(path);
+        expect([refused.status, refused.body.code]).toEqual([400, 'QUERY_MALFORMED']);
+      }
+    }
+  });
 });
