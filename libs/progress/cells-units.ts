@@ -31,12 +31,13 @@ export interface Part {
 
 export interface Cell extends Part {
   readonly counties: Map<string, Part>;
-  /** Contributions by the day from which they count, lost ones too. */
+  /** Contributions by the day from which they count, lost ones too; and those lost, by the day. */
   readonly begun: Series;
+  readonly lost: Series;
 }
 
 const emptyPart = (): Part => ({ all: emptySeries(), leaves: emptySeries(), members: new Map(), years: new Map() });
-const emptyCell = (): Cell => ({ ...emptyPart(), counties: new Map(), begun: emptySeries() });
+const emptyCell = (): Cell => ({ ...emptyPart(), counties: new Map(), begun: emptySeries(), lost: emptySeries() });
 const emptyMeasure = (): MeasureCells => ({
   ...{ claimed: emptyCell(), verified: emptyCell(), streams: emptyOrdered(), byCounty: new Map() },
   ...{ losing: emptyOrdered(), byDay: emptyOrdered() },
@@ -116,6 +117,7 @@ function addRow(cells: MeasureCells, row: Contribution, sign: 1 | -1): void {
   if (!confidence) return;
   const cell = cells[confidence];
   addFrom(cell.begun, row.from, sign);
+  if (row.until !== '') addFrom(cell.lost, row.until > row.from ? row.until : row.from, sign);
   if (!everCounts(row)) return;
   addToPart(cell, row, sign);
   inPart(cell.counties, row.county, (part) => addToPart(part, row, sign));

@@ -1,8 +1,9 @@
 import type { Standing } from '@planledger/contracts';
+import { equals, ONE } from '@planledger/kernel';
 import { equal } from './equal.js';
 import type { Pair } from './figure.js';
 import { emptyOrdered, keep, type Ordered } from './ordered.js';
-import { designedIn, endOf, isLinked, progressByDay } from './project.js';
+import { designedIn, endOf, isLinked, milestoneShare, progressByDay } from './project.js';
 import { type BaselineName, CONFIDENCES } from './reading.js';
 import { SCHEME_STEPS } from './scheme.js';
 import { addSteps, emptySeries, isEmpty, type Series, type Step } from './series.js';
@@ -39,9 +40,13 @@ export interface UnderWay {
   readonly millionths: Series<bigint>;
   readonly units: Series;
   readonly lines: Series;
+  /** Projects that ended before they had delivered what they were designed for. */
+  readonly unfinished: Series;
 }
 
-const emptyUnderWay = (): UnderWay => ({ millionths: emptySeries(), units: emptySeries(), lines: emptySeries() });
+const emptyUnderWay = (): UnderWay => ({
+  ...{ millionths: emptySeries(), units: emptySeries(), lines: emptySeries(), unfinished: emptySeries() },
+});
 const emptyTrack = (): Track => ({
   ...{ planned: { series: emptySeries() }, claimed: emptyUnderWay(), verified: emptyUnderWay() },
 });
@@ -98,7 +103,8 @@ function schemesOf(standing: Standing): Effect['schemes'] {
     .filter(({ type, milestone, exempt }) => type === 'document' && !exempt && SCHEME_STEPS.has(milestone))
     .flatMap((each) =>
       CONFIDENCES.flatMap((confidence) => {
-        if (each[confidence] !== '1' || (end !== undefined && end <= each.claimedOn)) return [];
+        const reached = equals(milestoneShare(each, confidence, each.claimedOn), ONE);
+        if (!reached || (end !== undefined && end <= each.claimedOn)) return [];
         const steps: Step[] = [[each.claimedOn, 1], ...(end === undefined ? [] : [[end, -1] as const])];
         return [[`${confidence}/${each.milestone}`, steps] as const];
       }),
@@ -149,10 +155,11 @@ function changed(track: Track, before: TrackEffect | undefined, after: TrackEffe
   return { ...track, planned: { series } };
 }
 
-function addWay({ millionths, units, lines }: UnderWay, steps: WaySteps, sign: 1 | -1): void {
+function addWay({ millionths, units, lines, unfinished }: UnderWay, steps: WaySteps, sign: 1 | -1): void {
   addSteps(millionths, steps.millionths, sign);
   addSteps(units, steps.units, sign);
   addSteps(lines, steps.lines, sign);
+  addSteps(unfinished, steps.unfinished, sign);
 }
 
 function inSchemes(schemes: Map<string, Series>, key: string, steps: readonly Step[], sign: 1 | -1): void {

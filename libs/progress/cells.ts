@@ -3,6 +3,9 @@ import type { IsoDate } from '@planledger/kernel';
 import { applyGroups, type ProjectGroup } from './cells-groups.js';
 import { applyUnits, type Cell, type MeasureCells, type Part, type Sides } from './cells-units.js';
 import { applyWorks, type MeasureWorks } from './cells-works.js';
+import { confidenceOf } from './contribution.js';
+import { equal } from './equal.js';
+import type { Pair } from './figure.js';
 import { emptyOrdered, keep, type Ordered } from './ordered.js';
 import type { Confidence } from './reading.js';
 import { totalOn } from './series.js';
@@ -25,9 +28,14 @@ export interface Cells extends Sides {
   /** Linked projects by the items they are linked to. */
   readonly groups: Map<string, ProjectGroup>;
   /** Projects with delivered units that do not count, by measure. */
-  readonly heldBack: Map<string, Ordered>;
+  readonly heldBack: Map<string, HeldBack>;
   /** Observations by stream, e.g. indicator/I18; ratios read them. */
   readonly observations: Map<string, readonly ObservationStanding[]>;
+}
+
+/** The projects, and how many of their units are held back. */
+export interface HeldBack extends Pair<number> {
+  readonly streams: Ordered;
 }
 
 export const createCells = (): Cells => ({
@@ -75,18 +83,24 @@ export function cellsOf(standings: Iterable<Standing>): Cells {
 }
 
 function holdBack(
-  heldBack: Map<string, Ordered>,
+  heldBack: Map<string, HeldBack>,
   stream: string,
   before: readonly Uncounted[],
   after: readonly Uncounted[],
 ): void {
-  const now = new Set(after.map(({ measure }) => measure));
-  for (const measure of new Set([...before.map((each) => each.measure), ...now])) {
-    const streams = heldBack.get(measure) ?? emptyOrdered();
-    keep(streams, stream, now.has(measure));
-    if (streams.size === 0) heldBack.delete(measure);
-    else heldBack.set(measure, streams);
-  }
+  const change = (rows: readonly Uncounted[], sign: 1 | -1): void => {
+    for (const { measure, confidence: wire } of rows) {
+      const confidence = confidenceOf(wire);
+      const known = heldBack.get(measure) ?? { claimed: 0, verified: 0, streams: emptyOrdered() };
+      keep(known.streams, stream, sign === 1);
+      const next = confidence ? { ...known, [confidence]: known[confidence] + sign } : known;
+      if (next.streams.size === 0) heldBack.delete(measure);
+      else heldBack.set(measure, next);
+    }
+  };
+  if (equal(before, after)) return;
+  change(before, -1);
+  change(after, 1);
 }
 
 /** Counted quantity of a measure at the end of `on`, of all counties or of one. */

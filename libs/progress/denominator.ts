@@ -8,7 +8,7 @@ import { type Cut, inCut, isQuantified, itemsOf } from './cut.js';
 import { identical } from './equal.js';
 import { groupsOf } from './item-projects.js';
 import { mergedKeys } from './ordered.js';
-import { endingOf, endOf, isOngoing, projectUnits } from './project.js';
+import { endingOf, endOf, isOngoing, unitsOf } from './project.js';
 import { BASELINES, type BaselineName, type Reading } from './reading.js';
 import { totalOn } from './series.js';
 
@@ -77,15 +77,24 @@ export function departure(reading: Reading, standing: Standing, cut: Cut): Depar
   const { plan, on } = reading;
   const has = inCut(reading, cut);
   const items = standing.items.filter(has);
-  const unfinished = [...projectUnits(standing, 'claimed', on).values()].flatMap(({ measure, designed, counted }) => {
+  const measures = [...new Set(standing.designed.map(({ measure }) => measure))];
+  const unfinished = measures.flatMap((measure) => {
     const defined = plan.b0.measures.get(measure) ?? plan.measures.get(measure);
-    if (!defined || !items.includes(itemOf(measure)) || designed <= counted) return [];
+    if (!defined || !items.includes(itemOf(measure))) return [];
+    const { designed, counted } = unitsOf(standing, measure, 'claimed', on);
+    if (designed <= counted) return [];
     return [{ measure, name: defined.name, unit: defined.unit, designed, unfinished: designed - counted }];
   });
-  const { stream, name, position, document } = standing;
   return {
-    ...{ node: stream, project: stream, name, status: endingOf(standing) ?? 'cancelled' },
-    ...{ on: endOf(standing) || null, document: document || null, items, unfinished, entry: position },
+    node: standing.stream,
+    project: standing.stream,
+    name: standing.name,
+    status: endingOf(standing) ?? 'cancelled',
+    on: endOf(standing) || null,
+    document: standing.document || null,
+    items,
+    unfinished,
+    entry: standing.position,
   };
 }
 

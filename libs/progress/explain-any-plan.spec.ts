@@ -58,21 +58,19 @@ test('every figure of every answer is explained, and comes out again when recomp
   fc.assert(
     fc.property(smallPlan, ({ input: made }) => {
       for (const input of byEverySet(made)) {
-        for (const by of CUTS) {
-          const answer = completion(input, by);
-          for (const side of SIDES) {
-            const [figures, nodes, spis] = [[] as Figure[], new Set<string>(['plan']), [] as Spi[]];
-            nodesIn(onlySide(answer, side), figures, nodes, spis);
-            for (const { node, spi } of spis) expect([node, asked(input, node, side).value.exact]).toEqual([node, spi]);
-            for (const { node, exact, whyNull } of figures) {
-              const { value } = asked(input, node, side);
-              expect({ node, exact: value.exact, whyNull: value.whyNull }).toEqual({ node, exact, whyNull });
-            }
-            for (const node of nodes) {
-              const explanation = asked(input, node, side);
-              expect(fromText(explanation.value.exact)).toEqual(recompute(explanation));
-              expect(JSON.parse(JSON.stringify(explanation))).toEqual(explanation);
-            }
+        const answers = CUTS.map((by) => completion(input, by));
+        for (const side of SIDES) {
+          const [figures, nodes, spis] = [[] as Figure[], new Set<string>(['plan']), [] as Spi[]];
+          nodesIn(onlySide(answers, side), figures, nodes, spis);
+          const explained = new Map([...nodes].map((node) => [node, asked(input, node, side)]));
+          for (const explanation of explained.values()) {
+            expect(fromText(explanation.value.exact)).toEqual(recompute(explanation));
+            expect(JSON.parse(JSON.stringify(explanation))).toEqual(explanation);
+          }
+          for (const { node, spi } of spis) expect([node, explained.get(node)?.value.exact]).toEqual([node, spi]);
+          for (const { node, exact, whyNull } of figures) {
+            const value = explained.get(node)?.value;
+            expect({ node, exact: value?.exact, whyNull: value?.whyNull }).toEqual({ node, exact, whyNull });
           }
         }
       }

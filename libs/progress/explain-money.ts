@@ -6,7 +6,7 @@ import { departures, departuresTotal } from './denominator.js';
 import { type Child, type Explanation, LEFT_OUT_MAX, type LeftOut } from './explanation.js';
 import { type Answer, explanation, input, type Question, shareChild } from './explaining.js';
 import { endedText } from './explain-units.js';
-import { groupsIn, type Rate, type Rates, ratesOfGroups, ratesOfProject, shareOfRate } from './money-figures.js';
+import { groupsIn, type Rate, rateOfProject, type Rates, ratesOfGroups, shareOfRate } from './money-figures.js';
 import { addressOf, type MoneyKind } from './node.js';
 import { mergedFrom, pageOf } from './page.js';
 import { endingOf } from './project.js';
@@ -47,7 +47,7 @@ export function explainItemMoney(question: Question, kind: MoneyKind, item: Plan
   const total = groups.reduce((sum, { streams }) => sum + streams.size, 0);
   const indexes = groups.map(({ streams }) => streams);
   const { shown, page } = pageOf(question, mergedFrom(question, indexes), total, (standing) => {
-    const rate = rateIn(question, kind, ratesOfProject(standing, reading.on));
+    const rate = rateOfProject(standing, kind, reading, question.confidence);
     const node = addressOf(`money/${kind}`, standing.stream);
     return [{ unit: '', child: shareChild(node, standing.name, null, shareOfRate(rate)) }];
   });
@@ -94,7 +94,7 @@ function rateAnswer(kind: MoneyKind, rate: Rate): Answer {
 /** Of one project: the end of the chain. Funds give the entries of their elements, investment the project's last. */
 export function explainProjectMoney(question: Question, kind: MoneyKind, standing: Standing): Explanation {
   const { reading } = question;
-  const rate = rateIn(question, kind, ratesOfProject(standing, reading.on));
+  const rate = rateOfProject(standing, kind, reading, question.confidence);
   const funds = standing.elements.filter((element) => element.kind === 'funds').flatMap(({ entries }) => entries);
   const entries = kind === 'funded' || kind === 'paid' ? funds : [standing.position];
   return explanation(question, addressOf(`money/${kind}`, standing.stream), `${standing.name} ${KINDS[kind].name}`, {

@@ -5,12 +5,12 @@ import { confidenceOf, countsOn } from './contribution.js';
 import type { Child, LeftOut, Page } from './explanation.js';
 import { quantityChild, type Question } from './explaining.js';
 import { contributionNode } from './node.js';
-import { keysFrom } from './ordered.js';
+import { keysFrom, type Ordered } from './ordered.js';
 import { type Line, LeftOutList, pageOf, streamsFrom } from './page.js';
 import { partsOf } from './parts.js';
-import { type Ending, endingOf, isOngoing, projectUnits } from './project.js';
+import { type Ending, endingOf, isOngoing, unitsOf } from './project.js';
 import type { Confidence } from './reading.js';
-import { totalEver, totalOn } from './series.js';
+import { totalOn } from './series.js';
 import { ownTarget, rosterOf, targetsOf } from './target.js';
 
 /** The counted units of a measure on a day, of the whole city or of one county: one leaf a unit, a page of them. */
@@ -78,38 +78,50 @@ export function endedText(standing: Standing): string {
   return `项目已${ENDED[ending]}${said === '' ? '' : `（${said}）`}`;
 }
 
-/** The unfinished units of a project that ended: gone from the numerator, never from the target. */
-function departed({ reading, confidence }: Question, measure: string, left: LeftOutList): void {
-  const streams = reading.cells.works.get(measure)?.departed;
-  for (const stream of streams ? keysFrom(streams) : []) {
+/** The first that fit into the list, stream by stream; how many there are in all is known from the sums. */
+function list(
+  { reading }: Question,
+  left: LeftOutList,
+  streams: Ordered | undefined,
+  total: number,
+  linesOf: (standing: Standing) => readonly LeftOut[],
+): void {
+  const before = left.total;
+  for (const stream of streams && total > 0 ? keysFrom(streams) : []) {
+    if (left.isFull) break;
     const standing = reading.standings.get(stream);
-    const ending = standing && endingOf(standing);
-    if (!standing || !ending || isOngoing(standing, reading.on)) continue;
-    const { designed = 0, counted = 0 } = projectUnits(standing, confidence, reading.on).get(measure) ?? {};
-    const unfinished = designed - counted;
-    if (unfinished <= 0) continue;
-    const text = `${endedText(standing)}，未完成 ${unfinished}；目标不变`;
-    left.add({
-      ...{ what: standing.name, why: ending, text, node: stream, quantity: String(unfinished) },
-      entries: [standing.position],
-    });
+    if (standing) left.add(...linesOf(standing));
   }
+  left.total = before + total;
+}
+
+/** The unfinished units of a project that ended: gone from the numerator, never from the target. */
+function departed(question: Question, measure: string, left: LeftOutList): void {
+  const { reading, confidence } = question;
+  const works = reading.cells.works.get(measure);
+  const total = totalOn(works?.b0[confidence].unfinished, reading.on);
+  list(question, left, works?.departed, total, (standing) => {
+    const ending = endingOf(standing);
+    if (!ending || isOngoing(standing, reading.on)) return [];
+    const { designed, counted } = unitsOf(standing, measure, confidence, reading.on);
+    if (designed <= counted) return [];
+    const text = `${endedText(standing)}，未完成 ${designed - counted}；目标不变`;
+    const quantity = String(designed - counted);
+    return [{ what: standing.name, why: ending, text, node: standing.stream, quantity, entries: [standing.position] }];
+  });
 }
 
 /** Delivered and held back by a rule of the sector, which names its reason. */
-function uncounted({ reading, confidence }: Question, measure: string, left: LeftOutList): void {
-  const streams = reading.cells.heldBack.get(measure);
-  for (const stream of streams ? keysFrom(streams) : []) {
-    const standing = reading.standings.get(stream);
-    for (const row of standing?.uncounted ?? []) {
-      if (row.measure !== measure || confidenceOf(row.confidence) !== confidence) continue;
-      const { unit, quantity, reason, entries } = row;
-      left.add({
-        ...{ what: `${standing?.name} ${unit}`.trim(), why: 'uncounted', reason, node: stream },
+function uncounted(question: Question, measure: string, left: LeftOutList): void {
+  const held = question.reading.cells.heldBack.get(measure);
+  list(question, left, held?.streams, held?.[question.confidence] ?? 0, (standing) =>
+    standing.uncounted
+      .filter((row) => row.measure === measure && confidenceOf(row.confidence) === question.confidence)
+      .map(({ unit, quantity, reason, entries }) => ({
+        ...{ what: `${standing.name} ${unit}`.trim(), why: 'uncounted', reason, node: standing.stream },
         ...{ text: `已交付，暂不计入（${reason}）`, quantity: String(quantity), entries },
-      });
-    }
-  }
+      })),
+  );
 }
 
 type Why = Pick<LeftOut, 'why' | 'text'>;
@@ -118,11 +130,11 @@ type Why = Pick<LeftOut, 'why' | 'text'>;
 function rows(
   { confidence }: Question,
   measure: string,
-  standing: Standing | undefined,
+  standing: Standing,
   why: (row: Contribution) => Why | undefined,
 ): LeftOut[] {
-  return (standing?.contributions ?? []).flatMap((row): LeftOut[] => {
-    if (!standing || row.measure !== measure || confidenceOf(row.confidence) !== confidence) return [];
+  return standing.contributions.flatMap((row): LeftOut[] => {
+    if (row.measure !== measure || confidenceOf(row.confidence) !== confidence) return [];
     const because = why(row);
     if (!because) return [];
     const { unit, quantity, entries } = row;
@@ -136,25 +148,21 @@ function rows(
 }
 
 function lost(question: Question, measure: string, left: LeftOutList): void {
-  const { cells, standings, on } = question.reading;
-  const streams = cells.counted.get(measure)?.losing;
-  for (const stream of streams ? keysFrom(streams) : []) {
-    left.add(
-      ...rows(question, measure, standings.get(stream), ({ from, until }) =>
-        from <= on && until !== '' && until <= on ? { why: 'lost', text: `已于 ${until} 核减` } : undefined,
-      ),
-    );
-  }
+  const { cells, on } = question.reading;
+  const total = totalOn(cellOf(cells, measure, question.confidence)?.lost, on);
+  list(question, left, cells.counted.get(measure)?.losing, total, (standing) =>
+    rows(question, measure, standing, ({ from, until }) =>
+      from <= on && until !== '' && until <= on ? { why: 'lost', text: `已于 ${until} 核减` } : undefined,
+    ),
+  );
 }
 
 function offPlan(question: Question, measure: string, left: LeftOutList): void {
-  const { cells, standings } = question.reading;
-  const streams = cells.offPlan.get(measure)?.streams;
-  for (const stream of streams ? keysFrom(streams) : []) {
-    const standing = standings.get(stream);
-    const text = standing?.offPlan ? '规划外：项目已标记为规划外' : '规划外：项目未与该任务建立关联';
-    left.add(...rows(question, measure, standing, () => ({ why: 'off-plan', text })));
-  }
+  const cells = question.reading.cells.offPlan.get(measure);
+  list(question, left, cells?.streams, cells?.[question.confidence].begun.sum ?? 0, (standing) => {
+    const text = standing.offPlan ? '规划外：项目已标记为规划外' : '规划外：项目未与该任务建立关联';
+    return rows(question, measure, standing, () => ({ why: 'off-plan', text }));
+  });
 }
 
 /** Listed beside, never counted. Of measures with members or works only: their units are few. */
@@ -166,8 +174,10 @@ function outsideRoster(question: Question, measure: MeasureDefined, left: LeftOu
   );
   const streams = cells.counted.get(measure.measure)?.streams;
   for (const stream of streams ? keysFrom(streams) : []) {
+    const standing = standings.get(stream);
+    if (!standing) continue;
     left.add(
-      ...rows(question, measure.measure, standings.get(stream), (row) =>
+      ...rows(question, measure.measure, standing, (row) =>
         countsOn(row, on) && !members.has(row.member)
           ? { why: 'outside-roster', text: '不在名册或清单之内' }
           : undefined,
@@ -179,20 +189,16 @@ function outsideRoster(question: Question, measure: MeasureDefined, left: LeftOu
 /** Units that count from a later day on: of a day long ago nearly all, so they are counted by their series. */
 function later(question: Question, measure: string, left: LeftOutList): void {
   const { cells, standings, on } = question.reading;
-  const counted = cells.counted.get(measure);
   const begun = cellOf(cells, measure, question.confidence)?.begun;
+  const byDay = cells.counted.get(measure)?.byDay;
   const before = left.total;
-  for (const key of counted ? keysFrom(counted.byDay, `${on}~`) : []) {
+  for (const key of byDay ? keysFrom(byDay, `${on}~`) : []) {
     if (left.isFull) break;
-    const [day, stream] = [key.slice(0, 10), key.slice(11)];
-    const text = `自 ${day} 起计入`;
-    left.add(
-      ...rows(question, measure, standings.get(stream), ({ from }) =>
-        from === day ? { why: 'later', text } : undefined,
-      ),
-    );
+    const [day, standing] = [key.slice(0, 10), standings.get(key.slice(11))];
+    const why: Why = { why: 'later', text: `自 ${day} 起计入` };
+    if (standing) left.add(...rows(question, measure, standing, ({ from }) => (from === day ? why : undefined)));
   }
-  left.total = before + totalEver(begun) - totalOn(begun, on);
+  left.total = before + (begun?.sum ?? 0) - totalOn(begun, on);
 }
 
 /** Members, works and years that are not there yet. */

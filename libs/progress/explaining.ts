@@ -1,5 +1,5 @@
 import { type Fraction, toText } from '@planledger/kernel';
-import { doubtsAbout, ruleVersion } from '@planledger/plan';
+import { ruleVersion } from '@planledger/plan';
 import {
   type Child,
   type DoubtNote,
@@ -11,7 +11,7 @@ import {
   type Page,
 } from './explanation.js';
 import { figure, type WhyNull } from './figure.js';
-import type { Confidence, Reading } from './reading.js';
+import { type Confidence, doubtsOf, type Reading } from './reading.js';
 import { PROGRESS_PART } from './rules.js';
 
 /** What is asked: a reading, by whom vouched, and which page of leaves. */
@@ -100,7 +100,7 @@ export const doubtNotes = (
   node: string,
   valueOf: (target: string) => Fraction | null = () => null,
 ): DoubtNote[] =>
-  doubtsAbout(plan, node).map(({ doubt, title, quotes, readings, settledBy }) => {
+  doubtsOf(plan, node).map(({ doubt, title, quotes, readings, settledBy }) => {
     const settled = plan.settled.get(doubt);
     return {
       ...{ doubt, title, quotes, settledBy },

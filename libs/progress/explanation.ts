@@ -170,4 +170,4 @@ export interface ExplainOptions {
 
 export const PAGE_DEFAULT = 100;
 export const PAGE_MAX = 1_000;
-export const LEFT_OUT_MAX = 500;
+export const LEFT_OUT_MAX = 200;

@@ -85,7 +85,7 @@ const schemeWithoutStatus = ({ reading }: Assessment, { scheme, measure, name }:
 const heldBack = ({ reading: { base, cells, standings } }: Assessment): Gap[] =>
   [...cells.heldBack]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([measure, streams]) =>
+    .flatMap(([measure, { streams }]) =>
       [...keysFrom(streams)].flatMap((stream) => {
         const standing = standings.get(stream);
         const rows = standing?.uncounted.filter(

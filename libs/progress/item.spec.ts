@@ -135,6 +135,12 @@ describe('the verdict', () => {
     expect(verdict([done(0, { startedOn: '2022-01-01', items: [] })])).toBe('not-started');
   });
 
+  test('a start that was claimed of a project after its end takes nothing from the others', () => {
+    const started = standingOf('project/1', { items: ['B1-1'], startedOn: '2021-06-01' });
+    const ended = { status: ProjectStatus.CANCELLED, statusSince: '2022-01-01', startedOn: '2023-12-01' };
+    expect(verdict([started, standingOf('project/2', { items: ['B1-1'], ...ended })])).toBe('lagging');
+  });
+
   test('滞后: the pace is below 0.95', () => {
     expect(verdict([done(0, { startedOn: '2022-01-01' })])).toBe('lagging');
     expect(verdict([done(4, { startedOn: '2022-01-01' })])).toBe('lagging');

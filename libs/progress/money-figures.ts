@@ -25,33 +25,41 @@ export type Rates = Readonly<Record<MoneyKind, Readonly<Record<BaselineName, Pai
 type Sums = (name: string) => bigint;
 
 /** What a rate divides by what: of B0 every linked project, of the current baseline those that go on. */
-function ratesBy(sums: Sums, on: IsoDate): Rates {
+function rateBy(sums: Sums, kind: MoneyKind, baseline: BaselineName, confidence: Confidence, on: IsoDate): Rate {
   const year = on.slice(0, 4);
-  const quad = (make: (sum: Sums, baseline: BaselineName, confidence: Confidence) => Rate) => {
-    const pair = (baseline: BaselineName): Pair<Rate> => {
-      const sum: Sums = (name) => sums(name) - (baseline === 'current' ? sums(`gone/${name}`) : 0n);
-      return { claimed: make(sum, baseline, 'claimed'), verified: make(sum, baseline, 'verified') };
-    };
-    return { b0: pair('b0'), current: pair('current') };
-  };
-  return {
-    investment: quad((sum, baseline, confidence) => ({
-      ...{ done: sum(`completed/${confidence}`), of: sum(`estimate/${baseline}`) },
-    })),
-    year: quad((sum, baseline, confidence) => ({
-      ...{ done: sum(`completed/${confidence}/${year}`), of: sum(`planned/${baseline}/${year}`) },
-    })),
-    funded: quad((sum) => ({ done: sum('allocated'), of: sum('requested') })),
-    paid: quad((sum) => ({ done: sum('used'), of: sum('allocated') })),
-  };
+  const sum: Sums = (name) => sums(name) - (baseline === 'current' ? sums(`gone/${name}`) : 0n);
+  switch (kind) {
+    case 'investment':
+      return { done: sum(`completed/${confidence}`), of: sum(`estimate/${baseline}`) };
+    case 'year':
+      return { done: sum(`completed/${confidence}/${year}`), of: sum(`planned/${baseline}/${year}`) };
+    case 'funded':
+      return { done: sum('allocated'), of: sum('requested') };
+    case 'paid':
+      return { done: sum('used'), of: sum('allocated') };
+  }
 }
 
-export function ratesOfProject(standing: Standing, on: IsoDate): Rates {
+export function rateOfProject(
+  standing: Standing,
+  kind: MoneyKind,
+  { baseline, on }: Pick<Reading, 'baseline' | 'on'>,
+  confidence: Confidence,
+): Rate {
   const steps = new Map(moneySteps(standing));
-  return ratesBy(
-    (name) => (steps.get(name) ?? []).reduce((total, [day, yuan]) => (day <= on ? total + yuan : total), 0n),
-    on,
-  );
+  const sums: Sums = (name) =>
+    (steps.get(name) ?? []).reduce((total, [day, yuan]) => (day <= on ? total + yuan : total), 0n);
+  return rateBy(sums, kind, baseline, confidence, on);
+}
+
+/** A rate of every kind, baseline and confidence. */
+function rates(make: (kind: MoneyKind, baseline: BaselineName, confidence: Confidence) => Rate): Rates {
+  const pair = (kind: MoneyKind, baseline: BaselineName): Pair<Rate> => ({
+    claimed: make(kind, baseline, 'claimed'),
+    verified: make(kind, baseline, 'verified'),
+  });
+  const quad = (kind: MoneyKind) => ({ b0: pair(kind, 'b0'), current: pair(kind, 'current') });
+  return { investment: quad('investment'), year: quad('year'), funded: quad('funded'), paid: quad('paid') };
 }
 
 /** Of projects that are in none of the other groups. */
@@ -61,27 +69,21 @@ export const ratesOfGroups = (groups: readonly ProjectGroup[], on: IsoDate): Rat
 function ratesOfGroup(group: ProjectGroup, on: IsoDate): Rates {
   const known = summed.get(group);
   if (known?.on === on) return known.rates;
-  const rates = ratesBy((name) => amountOn(group.money.get(name), on), on);
-  summed.set(group, { on, rates });
-  return rates;
+  const sums: Sums = (name) => amountOn(group.money.get(name), on);
+  const made = rates((kind, baseline, confidence) => rateBy(sums, kind, baseline, confidence, on));
+  summed.set(group, { on, rates: made });
+  return made;
 }
 /** A memory of a pure function: a group that changes is another object. */
 const summed = new WeakMap<ProjectGroup, { readonly on: IsoDate; readonly rates: Rates }>();
 
-const NOTHING: Rates = ratesBy(() => 0n, '');
+const NOTHING: Rates = rates(() => ({ done: 0n, of: 0n }));
 
-function added(a: Rates, b: Rates): Rates {
-  const pair = (kind: MoneyKind, baseline: BaselineName): Pair<Rate> => {
-    const [left, right] = [a[kind][baseline], b[kind][baseline]];
-    const sum = (confidence: Confidence): Rate => ({
-      done: left[confidence].done + right[confidence].done,
-      of: left[confidence].of + right[confidence].of,
-    });
-    return { claimed: sum('claimed'), verified: sum('verified') };
-  };
-  const quad = (kind: MoneyKind) => ({ b0: pair(kind, 'b0'), current: pair(kind, 'current') });
-  return { investment: quad('investment'), year: quad('year'), funded: quad('funded'), paid: quad('paid') };
-}
+const added = (a: Rates, b: Rates): Rates =>
+  rates((kind, baseline, confidence) => {
+    const [left, right] = [a[kind][baseline][confidence], b[kind][baseline][confidence]];
+    return { done: left.done + right.done, of: left.of + right.of };
+  });
 
 /** Not capped: more than was planned is shown as such. Null where nothing was planned. */
 export const shareOfRate = ({ done, of }: Rate): Fraction | null => (of > 0n ? fraction(done, of) : null);
@@ -96,10 +98,10 @@ export const groupsIn = (cells: Cells, { items }: PlanBaseline, { has }: Cut): P
     return item !== undefined && has(item);
   });
 
-export const groupsOfCut = ({ cells, plan }: Reading, cut: Cut): GroupsOf => ({
-  b0: groupsIn(cells, plan.b0, cut),
-  current: groupsIn(cells, plan, cut),
-});
+export function groupsOfCut({ cells, plan }: Reading, cut: Cut): GroupsOf {
+  const b0 = groupsIn(cells, plan.b0, cut);
+  return { b0, current: plan.items === plan.b0.items ? b0 : groupsIn(cells, plan, cut) };
+}
 
 /** The four rates of a node (DOMAIN §4.7). */
 export function moneyOf({ cells, on }: Reading, node: string, groups: GroupsOf): Money {

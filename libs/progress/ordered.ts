@@ -73,17 +73,22 @@ export function* keysFrom({ chunks }: Ordered, from = ''): Generator<string> {
 
 /** The keys of several lists that have none in common, in order, from `from` on. */
 export function* mergedKeys(lists: readonly Ordered[], from = ''): Generator<string> {
-  const heads = lists.map((list) => {
-    const keys = keysFrom(list, from);
-    return { keys, next: keys.next() };
-  });
-  for (;;) {
-    let first: (typeof heads)[number] | undefined;
-    for (const head of heads) {
-      if (!head.next.done && (!first || head.next.value < (first.next.value ?? ''))) first = head;
+  // The list with the lowest next key stands last.
+  const heads: { key: string; readonly rest: Generator<string> }[] = [];
+  const enter = (rest: Generator<string>): void => {
+    const next = rest.next();
+    if (next.done) return;
+    let [low, high] = [0, heads.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((heads[middle]?.key ?? '') > next.value) low = middle + 1;
+      else high = middle;
     }
-    if (!first || first.next.done) return;
-    yield first.next.value;
-    first.next = first.keys.next();
+    heads.splice(low, 0, { key: next.value, rest });
+  };
+  for (const list of lists) enter(keysFrom(list, from));
+  for (let head = heads.pop(); head; head = heads.pop()) {
+    yield head.key;
+    enter(head.rest);
   }
 }

@@ -3,7 +3,7 @@ import { compare, daysBetween, type Fraction, fraction, type IsoDate, isZero, ZE
 import type { Planned } from './cells-works.js';
 import type { MeasureFigure } from './measure.js';
 import type { Reading } from './reading.js';
-import { totalEver, totalsOf } from './series.js';
+import { totalsOf } from './series.js';
 import { startOf, unitsNeeded } from './target.js';
 import { dayOf, linear, type Shape } from './timeline.js';
 
@@ -18,9 +18,7 @@ export function shapeOf(reading: Reading, { measure, worstTarget }: MeasureFigur
   const needed = worstTarget && hasDates(measure) ? unitsNeeded(measure, worstTarget) : undefined;
   if (!planned || !needed || !covers(planned, needed)) return linear(first, start, measure.due);
   const begin = dayOf(first, start) - 1;
-  const { days, totals } = daysOf(planned);
-  const shift = daysBetween(first, EPOCH);
-  return { kind: 'steps', begin, needed, days: days.map((day) => day + shift + 1), totals };
+  return { kind: 'steps', begin, needed, origin: dayOf(first, EPOCH), ...daysOf(planned) };
 }
 
 /** Whether a measure is planned by the dates of its projects: `steps`, or by its own two: `linear`. */
@@ -32,7 +30,7 @@ const hasDates = ({ quantifier, works }: MeasureDefined): boolean =>
   quantifier !== Quantifier.CHECKLIST || new Set(works.map(({ weight }) => weight || 1)).size === 1;
 
 const covers = ({ series }: Planned, needed: Fraction): boolean =>
-  !isZero(needed) && compare(needed, ZERO) > 0 && compare(fraction(totalEver(series)), needed) >= 0;
+  !isZero(needed) && compare(needed, ZERO) > 0 && compare(fraction(series.sum), needed) >= 0;
 
 const EPOCH = '2000-01-01';
 

@@ -111,24 +111,18 @@ export function ownProgress(designed: DesignedQuantity, confidence: Confidence):
 }
 
 /** Units of one measure in one project: designed in B0, and counted by the end of `on`. */
-export interface ProjectUnits {
-  readonly measure: string;
-  readonly designed: number;
-  readonly counted: number;
-}
-
-/** By measure, for every measure that the project designs or counts units of. */
-export function projectUnits(standing: Standing, confidence: Confidence, on: IsoDate): Map<string, ProjectUnits> {
-  const units = new Map<string, { measure: string; designed: number; counted: number }>();
-  const unitsOf = (measure: string) => {
-    const known = units.get(measure) ?? { measure, designed: 0, counted: 0 };
-    units.set(measure, known);
-    return known;
-  };
-  for (const { measure, quantity } of standing.designed) unitsOf(measure).designed += quantity;
-  for (const contribution of standing.contributions) {
-    if (confidenceOf(contribution.confidence) !== confidence || !countsOn(contribution, on)) continue;
-    unitsOf(contribution.measure).counted += contribution.quantity;
+export function unitsOf(
+  standing: Standing,
+  measure: string,
+  confidence: Confidence,
+  on: IsoDate,
+): { readonly designed: number; readonly counted: number } {
+  let [designed, counted] = [0, 0];
+  for (const row of standing.designed) if (row.measure === measure) designed += row.quantity;
+  for (const row of standing.contributions) {
+    if (row.measure === measure && confidenceOf(row.confidence) === confidence && countsOn(row, on)) {
+      counted += row.quantity;
+    }
   }
-  return units;
+  return { designed, counted };
 }

@@ -62,6 +62,17 @@ export function readingOf(input: CompletionInput, baseline: BaselineName): Readi
   };
 }
 
+/** The doubts about a node, settled ones too: looked for once, since every answer asks of every measure. */
+export function doubtsOf(plan: PlanState, node: string): readonly DoubtRaised[] {
+  const nodes = found.get(plan.doubts) ?? new Map<string, readonly DoubtRaised[]>();
+  const known = nodes.get(node);
+  if (known) return known;
+  const doubts = doubtsAbout(plan, node);
+  found.set(plan.doubts, nodes.set(node, doubts));
+  return doubts;
+}
+const found = new WeakMap<PlanState['doubts'], Map<string, readonly DoubtRaised[]>>();
+
 /** The open doubts about a node: those that no document has settled. */
 export const openDoubts = (plan: PlanState, node: string): DoubtRaised[] =>
-  doubtsAbout(plan, node).filter(({ doubt }) => !plan.settled.has(doubt));
+  doubtsOf(plan, node).filter(({ doubt }) => !plan.settled.has(doubt));

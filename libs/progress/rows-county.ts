@@ -1,22 +1,28 @@
-import { toText } from '@planledger/kernel';
+import type { MeasureDefined } from '@planledger/contracts';
+import { type Fraction, toText } from '@planledger/kernel';
 import type { CountedRow, CountyItemRow, CountyRow } from './answer-rows.js';
 import { type Both, figureQuad } from './both.js';
 import { countedOn } from './cells.js';
+import type { MeasureCells } from './cells-units.js';
 import { countyItems, countyItemShare, countyMeasure, countyShare, countyTarget } from './county.js';
-import { figure, type FigureQuad } from './figure.js';
+import { identical } from './equal.js';
+import { figure } from './figure.js';
 import { countyItemNode, countyMeasureNode } from './node.js';
 
 /** A county has figures where targets were decomposed to it; what was counted there stands beside. */
-export const countyRows = (both: Both): CountyRow[] =>
-  [...both.b0.reading.plan.counties.values()].map(({ code, name }) => ({
+export function countyRows(both: Both): CountyRow[] {
+  const { plan } = both.b0.reading;
+  const measures = [...new Map([...plan.measures, ...plan.b0.measures]).values()];
+  return [...plan.counties.values()].map(({ code, name }) => ({
     ...{ kind: 'county', node: `county/${code}`, code, name },
     figures: figureQuad(both, ({ reading }, confidence) => {
       const { value, whyNull } = countyShare(reading, code, confidence);
       return figure(`county/${code}`, value, whyNull);
     }),
     decomposed: itemsIn(both, code),
-    counted: countedIn(both, code),
+    counted: measures.flatMap((measure) => countedRow(both, code, measure) ?? []),
   }));
+}
 
 function itemsIn(both: Both, county: string): CountyItemRow[] {
   const [b0, current] = [both.b0, both.current].map(({ reading }) => countyItems(reading, county, 'verified'));
@@ -35,23 +41,42 @@ function itemsIn(both: Both, county: string): CountyItemRow[] {
   });
 }
 
-function countedIn(both: Both, county: string): CountedRow[] {
+/** The row of a measure in a county; one of which nothing was decomposed follows from its cells and the plan alone. */
+function countedRow(both: Both, county: string, measure: MeasureDefined): CountedRow | undefined {
   const { plan, cells, on } = both.b0.reading;
-  const measures = new Map([...plan.measures, ...plan.b0.measures]);
-  return [...measures.values()].flatMap(({ measure, name, unit }) => {
-    const claimed = countedOn(cells, measure, 'claimed', on, county);
-    const verified = countedOn(cells, measure, 'verified', on, county);
-    const target = countyTarget(both.b0.reading, measure, county);
-    if (claimed === 0 && verified === 0 && !target) return [];
-    const node = countyMeasureNode(county, measure);
-    const quad = shares(both, node, county, measure);
-    return [{ node, measure, name, unit, claimed, verified, target: target && toText(target), figures: quad }];
-  });
+  const counted = cells.counted.get(measure.measure);
+  const target = countyTarget(both.b0.reading, measure.measure, county);
+  if (target || !counted) return target ? makeRow(both, county, measure, target) : undefined;
+  const stamp = [on, measure, plan.measures, plan.b0.measures];
+  const rows = made.get(counted) ?? new Map<string, Made>();
+  const known = rows.get(county);
+  if (known && identical(known.stamp, stamp)) return known.row;
+  const row = makeRow(both, county, measure, null);
+  made.set(counted, rows.set(county, { stamp, row }));
+  return row;
+}
+/** A memory of a pure function: cells that change are other objects. */
+const made = new WeakMap<MeasureCells, Map<string, Made>>();
+interface Made {
+  readonly stamp: readonly unknown[];
+  readonly row: CountedRow | undefined;
 }
 
-const shares = (both: Both, node: string, county: string, measure: string): FigureQuad =>
-  figureQuad(both, ({ reading }, confidence) => {
+function makeRow(
+  both: Both,
+  county: string,
+  { measure, name, unit }: MeasureDefined,
+  target: Fraction | null,
+): CountedRow | undefined {
+  const { cells, on } = both.b0.reading;
+  const claimed = countedOn(cells, measure, 'claimed', on, county);
+  const verified = countedOn(cells, measure, 'verified', on, county);
+  if (claimed === 0 && verified === 0 && !target) return undefined;
+  const node = countyMeasureNode(county, measure);
+  const figures = figureQuad(both, ({ reading }, confidence) => {
     const held = reading.base.measures.get(measure);
     const c = held ? countyMeasure(reading, held, county, confidence).c : null;
     return figure(node, c, held ? 'undecomposed' : 'absent');
   });
+  return { node, measure, name, unit, claimed, verified, target: target && toText(target), figures };
+}

@@ -1,16 +1,17 @@
 import type { IsoDate } from '@planledger/kernel';
 
 /**
- * Integer sums by date: what was added on which day, and the running totals. A mutable structure owned by the cells that
- * hold it. The day '' stands before all others: what holds from the beginning. Integers only, numbers far below 2^53 or
- * bigints; a day whose additions cancel out leaves nothing behind, so that a series is a function of what was added.
+ * Integer sums by date: what was added on which day. A mutable structure owned by the cells that hold it. The day ''
+ * stands before all others: what holds from the beginning. Numbers far below 2^53, or bigints; a day whose additions
+ * cancel out leaves nothing behind, so that a series is a function of what was added. Most readers ask for today, which
+ * few days follow: totals are taken off the end.
  */
 export interface Series<N extends number | bigint = number> {
   readonly deltas: Map<IsoDate, N>;
   /** The days of `deltas`, oldest first. */
   readonly days: IsoDate[];
-  /** Running totals of the first of these days: a memory of who asked, cut back by every change. */
-  readonly totals: N[];
+  /** The total after the last day. */
+  sum: N | 0;
 }
 
 /** What is added from a day on. */
@@ -19,26 +20,21 @@ export type Step<N extends number | bigint = number> = readonly [day: IsoDate, a
 export const emptySeries = <N extends number | bigint = number>(): Series<N> => ({
   deltas: new Map(),
   days: [],
-  totals: [],
+  sum: 0,
 });
 
 /** Adds to the total from `day` on. */
 export function addFrom<N extends number | bigint>(series: Series<N>, day: IsoDate, amount: N): void {
   if (!amount) return;
-  const { deltas, days, totals } = series;
+  const { deltas, days } = series;
   const before = deltas.get(day);
-  const at = placeOf(days, day);
-  if (totals.length > at) totals.length = at;
-  if (before === undefined) {
-    deltas.set(day, amount);
-    days.splice(at, 0, day);
-    return;
-  }
-  const sum = plus(before, amount);
+  const sum = before === undefined ? amount : plus(before, amount);
+  series.sum = series.sum ? plus(series.sum, amount) || 0 : amount;
+  if (before === undefined) days.splice(placeOf(days, day), 0, day);
   if (sum) deltas.set(day, sum);
   else {
     deltas.delete(day);
-    days.splice(at, 1);
+    days.splice(placeOf(days, day), 1);
   }
 }
 
@@ -62,37 +58,37 @@ function placeOf(days: readonly IsoDate[], day: IsoDate): number {
   return low;
 }
 
-/** Index of the last day not after `on`; -1 where all are. */
-function lastBy(days: readonly IsoDate[], on: IsoDate): number {
-  const at = placeOf(days, on);
-  return days[at] === on ? at : at - 1;
-}
-
-/** The running total at an index of `days`; undefined before the first. */
-function totalAt<N extends number | bigint>({ deltas, days, totals }: Series<N>, index: number): N | undefined {
-  for (let next = totals.length; next <= index; next += 1) {
-    const before = totals[next - 1];
-    const delta = deltas.get(days[next] ?? '');
-    if (delta !== undefined) totals.push(before === undefined ? delta : plus<N>(before, delta));
-  }
-  return totals[index];
-}
-
 /** The total at the end of a day. */
-export const totalOn = (series: Series | undefined, on: IsoDate): number =>
-  series ? (totalAt(series, lastBy(series.days, on)) ?? 0) : 0;
+export function totalOn(series: Series | undefined, on: IsoDate): number {
+  if (!series) return 0;
+  const { deltas, days } = series;
+  let total = series.sum;
+  for (let index = days.length - 1; index >= 0; index -= 1) {
+    const day = days[index] ?? '';
+    if (day <= on) break;
+    total -= deltas.get(day) ?? 0;
+  }
+  return total;
+}
 
 /** The same of amounts. */
-export const amountOn = (series: Series<bigint> | undefined, on: IsoDate): bigint =>
-  series ? (totalAt(series, lastBy(series.days, on)) ?? 0n) : 0n;
-
-/** The total after the last day. */
-export const totalEver = (series: Series | undefined): number =>
-  series ? (totalAt(series, series.days.length - 1) ?? 0) : 0;
+export function amountOn(series: Series<bigint> | undefined, on: IsoDate): bigint {
+  if (!series) return 0n;
+  const { deltas, days } = series;
+  let total = BigInt(series.sum);
+  for (let index = days.length - 1; index >= 0; index -= 1) {
+    const day = days[index] ?? '';
+    if (day <= on) break;
+    total -= deltas.get(day) ?? 0n;
+  }
+  return total;
+}
 
 /** The total from each day on, oldest first. */
-export const totalsOf = (series: Series): readonly Step[] =>
-  series.days.map((day, index) => [day, totalAt(series, index) ?? 0]);
+export function totalsOf({ deltas, days }: Series): readonly Step[] {
+  let total = 0;
+  return days.map((day) => [day, (total += deltas.get(day) ?? 0)]);
+}
 
 /**
  * The first day of the unbroken run of days, up to `on`, on which the total was at least `need`; undefined where it is
@@ -100,10 +96,16 @@ export const totalsOf = (series: Series): readonly Step[] =>
  */
 export function reachedOn(series: Series | undefined, on: IsoDate, need: number): IsoDate | undefined {
   if (!series) return undefined;
+  const { deltas, days } = series;
+  let total = series.sum;
   let reached: IsoDate | undefined;
-  for (let index = lastBy(series.days, on); index >= 0; index -= 1) {
-    if ((totalAt(series, index) ?? 0) < need) break;
-    reached = series.days[index];
+  for (let index = days.length - 1; index >= 0; index -= 1) {
+    const day = days[index] ?? '';
+    if (day <= on) {
+      if (total < need) break;
+      reached = day;
+    }
+    total -= deltas.get(day) ?? 0;
   }
   return reached;
 }

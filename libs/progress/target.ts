@@ -11,8 +11,8 @@ import {
   subtract,
   ZERO,
 } from '@planledger/kernel';
-import { doubtsAbout, type PlanBaseline, type PlanState } from '@planledger/plan';
-import { type BaselineName, openDoubts } from './reading.js';
+import type { PlanBaseline, PlanState } from '@planledger/plan';
+import { type BaselineName, doubtsOf, openDoubts } from './reading.js';
 
 /** What a measure is held against: the plan's side of the figure, before anything is counted. */
 
@@ -67,13 +67,15 @@ export function targetsOf(
  * document that changed the target afterwards says another: an adjustment the current one, the issued plan both.
  */
 function settledTarget(plan: PlanState, node: string, baseline: BaselineName): Fraction | undefined {
+  const doubts = doubtsOf(plan, node).filter(({ doubt }) => plan.settled.has(doubt));
+  if (doubts.length === 0) return undefined;
   const { documents } = plan;
   const sealed = documents.findLastIndex(({ kind }) => kind === 'issued') + 1;
   const changed = (baseline === 'b0' ? documents.slice(0, sealed) : documents).findLast(
     ({ kind, changed: codes }) => (kind === 'issued' || kind === 'adjusted') && codes.includes(node),
   );
   let [found, position] = [undefined as Fraction | undefined, changed?.position ?? 0];
-  for (const { doubt, readings } of doubtsAbout(plan, node)) {
+  for (const { doubt, readings } of doubts) {
     const settled = plan.settled.get(doubt);
     const target = parseDecimal(readings.find(({ reading }) => reading === settled?.reading)?.target ?? '');
     if (settled && target && settled.position > position) [found, position] = [target, settled.position];

@@ -102,7 +102,14 @@ describe('what is finished', () => {
 
 describe('units planned to count on their days', () => {
   // Four in all: one by day 100, two more by day 200, the last by day 300. The period began on day 1.
-  const curve = only({ kind: 'steps', begin: 0, needed: fraction(4), days: [100, 200, 300], totals: [1, 3, 4] });
+  const curve = only({
+    kind: 'steps',
+    begin: 0,
+    needed: fraction(4),
+    origin: 0,
+    days: [100, 200, 300],
+    totals: [1, 3, 4],
+  });
   const on = (day: number): string => new Date(Date.UTC(2021, 0, day)).toISOString().slice(0, 10);
   const at = (day: number, done: number): Timing => asked({ curve, c: fraction(done, 4), on: on(day) });
   const spi = (day: number, done: number): string => toText(at(day, done).spi ?? ZERO);
@@ -110,7 +117,7 @@ describe('units planned to count on their days', () => {
   test('the planned share is what is due by then over T, at most 1', () => {
     const planned = [0, 99, 100, 199, 200, 300, 900].map((day) => toText(plannedBy(curve, day)));
     expect(planned).toEqual(['0', '0', '1/4', '1/4', '3/4', '1', '1']);
-    const surplus = only({ kind: 'steps', begin: 0, needed: fraction(4), days: [100, 200], totals: [3, 9] });
+    const surplus = only({ kind: 'steps', begin: 0, needed: fraction(4), origin: 100, days: [0, 100], totals: [3, 9] });
     expect(toText(plannedBy(surplus, 200))).toBe('1');
   });
 
@@ -146,7 +153,7 @@ describe('units planned to count on their days', () => {
   });
 
   test('what was due before the first day is due from it on', () => {
-    const early = only({ kind: 'steps', begin: 10, needed: fraction(2), days: [5, 20], totals: [1, 2] });
+    const early = only({ kind: 'steps', begin: 10, needed: fraction(2), origin: 0, days: [5, 20], totals: [1, 2] });
     expect([9, 10, 19, 20].map((day) => toText(plannedBy(early, day)))).toEqual(['0', '1/2', '1/2', '1']);
     expect(earnedDays(early, ZERO, fraction(15))).toEqual(fraction(10));
   });
@@ -155,7 +162,10 @@ describe('units planned to count on their days', () => {
     const mixed: Curve = {
       parts: [
         { weight: fraction(1, 3), shape: linear(START, START, on(300)) },
-        { weight: fraction(2, 3), shape: { kind: 'steps', begin: 0, needed: ONE, days: [150], totals: [1] } },
+        {
+          weight: fraction(2, 3),
+          shape: { kind: 'steps', begin: 0, needed: ONE, origin: 0, days: [150], totals: [1] },
+        },
       ],
     };
     expect([149, 150].map((day) => toText(plannedBy(mixed, day)))).toEqual(['149/900', '5/6']);
@@ -172,7 +182,7 @@ describe('the inverse', () => {
       const sorted = made.sort(([a], [b]) => a - b);
       const totals = sorted.map((_, index) => sorted.slice(0, index + 1).reduce((sum, [, units]) => sum + units, 0));
       const needed = fraction(totals.at(-1) ?? 1);
-      return { kind: 'steps', begin: 0, needed, days: sorted.map(([at]) => at), totals };
+      return { kind: 'steps', begin: 0, needed, origin: 0, days: sorted.map(([at]) => at), totals };
     });
   const ramps = fc
     .tuple(day, day)

@@ -38,7 +38,8 @@ export interface Steps {
   readonly kind: 'steps';
   readonly begin: number;
   readonly needed: Fraction;
-  /** Ascending; what is planned by the end of each of these days. */
+  /** Ascending, counted from `origin` days after the curve's own day 0; what is planned by the end of each of them. */
+  readonly origin: number;
   readonly days: readonly number[];
   readonly totals: readonly number[];
 }
@@ -60,7 +61,7 @@ function shareOf(shape: Shape, day: number): Fraction {
     case 'ramp':
       return day >= shape.end ? ONE : fraction(day - shape.begin, shape.end - shape.begin);
     case 'steps': {
-      const planned = shape.totals[lastBy(shape.days, day)] ?? 0;
+      const planned = shape.totals[lastBy(shape.days, day - shape.origin)] ?? 0;
       return minimum(ONE, divide(fraction(planned), shape.needed));
     }
   }
@@ -84,7 +85,7 @@ export const plannedBy = ({ parts }: Curve, day: number): Fraction =>
 const beginOf = ({ parts }: Curve): number => Math.min(...parts.map(({ shape }) => shape.begin));
 const endOf = ({ parts }: Curve): number =>
   Math.max(...parts.map(({ shape }) => (shape.kind === 'ramp' ? shape.end : Math.max(shape.begin, ...lastDay(shape)))));
-const lastDay = ({ days }: Steps): number[] => days.slice(-1);
+const lastDay = ({ days, origin }: Steps): number[] => days.slice(-1).map((day) => day + origin);
 
 /**
  * Earned schedule: ES = PV⁻¹(c), the day by which as much was planned as is done, exact within the day on which the

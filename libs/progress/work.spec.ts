@@ -92,10 +92,12 @@ test('P by day is P of the day, rounded once to millionths', () => {
 });
 
 test('the sums by date are, on any day, the sums of the lines of that day', () => {
+  // Of one measure only, so that units are often delivered twice, overlap, and are lost while they count again.
+  const one = anyStanding('project/1', [ID], ['B1-1']);
   const totalOn = <N extends number | bigint>(steps: readonly Step<N>[], on: string): bigint =>
     steps.filter(([day]) => day <= on).reduce((sum, [, amount]) => sum + BigInt(amount), 0n);
   fc.assert(
-    fc.property(standing, fc.constantFrom(...CONFIDENCES), fc.constantFrom(...BASELINES), (made, confidence, name) => {
+    fc.property(one, fc.constantFrom(...CONFIDENCES), fc.constantFrom(...BASELINES), (made, confidence, name) => {
       const steps = wayOf(made, ID, [confidence, name], progressByDay(made, confidence));
       for (const on of days) {
         const lines = waysOn(made, ID, [confidence, name], on);

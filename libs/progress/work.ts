@@ -8,7 +8,7 @@ import type { Step } from './series.js';
 /**
  * Work under way of one project for one measure (c* of DOMAIN §4.3): its designed units that do not count yet, each at
  * its own progress if it was named beforehand and has milestones of its own, else at the project's. A counted unit
- * enters with 1 and is not among these.
+ * enters with 1 and is not among these. A unit's own progress has no days in a standing: it holds for every `on`.
  */
 export interface Way {
   /** Empty for units at the project's progress, all of them together. */
@@ -22,6 +22,7 @@ type Side = readonly [confidence: Confidence, baseline: BaselineName];
 
 /** What a project is designed to deliver of a measure: so many units, and those that were named beforehand. */
 interface Design {
+  readonly total: number;
   readonly unnamed: number;
   /** Quantity by unit, and its own progress in millionths where it has milestones of its own. */
   readonly named: ReadonlyMap<string, { readonly quantity: number; readonly progress: bigint | undefined }>;
@@ -29,9 +30,10 @@ interface Design {
 
 function designOf(standing: Standing, measure: string, [confidence, baseline]: Side): Design {
   const named = new Map<string, { quantity: number; progress: bigint | undefined }>();
-  let unnamed = 0;
+  let [total, unnamed] = [0, 0];
   for (const row of designedIn(standing, baseline)) {
     if (row.measure !== measure || row.quantity === 0) continue;
+    total += row.quantity;
     if (row.unit === '') {
       unnamed += row.quantity;
       continue;
@@ -39,7 +41,7 @@ function designOf(standing: Standing, measure: string, [confidence, baseline]: S
     const { quantity = 0, progress } = named.get(row.unit) ?? {};
     named.set(row.unit, { quantity: quantity + row.quantity, progress: progress ?? ownProgress(row, confidence) });
   }
-  return { unnamed, named };
+  return { total, unnamed, named };
 }
 
 /** The lines of an explanation; what wayOf sums up. */
@@ -72,6 +74,8 @@ export interface WaySteps {
   readonly units: readonly Step[];
   /** How many lines waysOn has. */
   readonly lines: readonly Step[];
+  /** 1 while the project has ended and delivered less than it was designed for. */
+  readonly unfinished: readonly Step[];
 }
 
 /** One sweep over the days on which anything changes: a unit counts or is lost, a milestone is reached, the end. */
@@ -95,8 +99,11 @@ export function wayOf(
   }
   if (end !== undefined) changes.push({ day: end, make: () => (sums.ended = true) });
   changes.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  const steps = { millionths: [] as Step<bigint>[], units: [] as Step[], lines: [] as Step[] };
-  let before = { millionths: 0n, units: 0, lines: 0 };
+  const steps = {
+    millionths: [] as Step<bigint>[],
+    ...{ units: [] as Step[], lines: [] as Step[], unfinished: [] as Step[] },
+  };
+  let before = { millionths: 0n, units: 0, lines: 0, unfinished: 0 };
   for (const [index, { day, make }] of changes.entries()) {
     make();
     if (changes[index + 1]?.day === day) continue;
@@ -104,6 +111,7 @@ export function wayOf(
     if (after.millionths !== before.millionths) steps.millionths.push([day, after.millionths - before.millionths]);
     if (after.units !== before.units) steps.units.push([day, after.units - before.units]);
     if (after.lines !== before.lines) steps.lines.push([day, after.lines - before.lines]);
+    if (after.unfinished !== before.unfinished) steps.unfinished.push([day, after.unfinished - before.unfinished]);
     before = after;
   }
   return steps;
@@ -114,6 +122,7 @@ class Sums {
   progress = 0n;
   ended = false;
   private others = 0;
+  private delivered = 0;
   /** Of the named units that do not count: at the project's progress, and at their own. */
   private atProject = 0;
   private own = { millionths: 0n, units: 0, lines: 0 };
@@ -125,6 +134,7 @@ class Sums {
   }
 
   count({ unit, quantity }: Contribution, sign: 1 | -1): void {
+    this.delivered += sign * quantity;
     if (!this.design.named.has(unit)) {
       this.others += sign * quantity;
       return;
@@ -144,13 +154,17 @@ class Sums {
     }
   }
 
-  now(): { millionths: bigint; units: number; lines: number } {
-    if (this.ended) return { millionths: 0n, units: 0, lines: 0 };
+  now(): { millionths: bigint; units: number; lines: number; unfinished: number } {
+    if (this.ended) {
+      const unfinished = this.design.total > this.delivered ? 1 : 0;
+      return { millionths: 0n, units: 0, lines: 0, unfinished };
+    }
     const atProject = this.atProject + Math.max(0, this.design.unnamed - this.others);
     return {
       millionths: BigInt(atProject) * this.progress + this.own.millionths,
       units: atProject + this.own.units,
       lines: (atProject > 0 ? 1 : 0) + this.own.lines,
+      unfinished: 0,
     };
   }
 }

@@ -141,6 +141,16 @@ describe('the history of the demo plan', () => {
   });
 });
 
+const CUTS = ['sector', 'programme', 'item', 'county'] as const;
+
+/** The address of every figure and row of an answer: completion, under way, schedules, money, denominators, counties. */
+function nodesIn(value: unknown, nodes = new Set<string>()): Set<string> {
+  if (typeof value !== 'object' || value === null) return nodes;
+  if ('node' in value && typeof value.node === 'string') nodes.add(value.node);
+  for (const each of Object.values(value)) nodesIn(each, nodes);
+  return nodes;
+}
+
 test('the demo plan has gaps of every kind that follows from plan and standings', async () => {
   const input = await replayedInput(platform, DEMO_PLAN, { position: entries.length, on: '2025-10-31' });
   const kinds = new Set(gaps(input).map(({ kind }) => kind));
@@ -153,12 +163,8 @@ describe('every figure of the demo plan', () => {
     const positions = new Set(entries.map(({ position }) => position));
     for (const confidence of CONFIDENCES) {
       const seen = new Map<string, Explanation>();
-      const open = [
-        'plan',
-        ...['sector', 'programme', 'item', 'county'].flatMap((by) =>
-          completion(input, by as 'item').rows.map(({ node }) => node),
-        ),
-      ];
+      const answers = CUTS.map((by) => completion(input, by));
+      const open = ['plan', ...nodesIn(answers)];
       for (let node = open.pop(); node !== undefined; node = open.pop()) {
         if (seen.has(node)) continue;
         const explanation = explain(input, node, confidence, { limit: 500 });
@@ -172,7 +178,12 @@ describe('every figure of the demo plan', () => {
         expect(explanation.entries.filter((position) => !positions.has(position))).toEqual([]);
         open.push(...explanation.children.map((child) => child.node));
       }
-      for (const { node, children } of seen.values()) {
+      expect(
+        [...seen.keys()].filter((node) => /^(money|denominator|schedule|county)\//.test(node)).length,
+      ).toBeGreaterThan(500);
+      for (const { node, children, formula } of seen.values()) {
+        // P is rounded where c* takes it in, and nowhere else.
+        if (formula.rule === 'under-way') continue;
         for (const child of children) {
           if (child.value === null) continue;
           expect({ node, child: child.node, value: seen.get(child.node)?.value.exact }).toEqual({
@@ -237,5 +248,20 @@ describe('every figure of the demo plan', () => {
       expect(types).toEqual(expect.arrayContaining(['outputDelivered', 'outputVerified']));
     }
     expect(measure.children.length).toBeGreaterThan(1);
+  });
+
+  test('is answered over HTTP by the baseline and the weights that were asked for, live and replayed', async () => {
+    for (const at of ['', 'replay/']) {
+      const get = (path: string) => app.get('auditor', `/api/plans/${DEMO_PLAN}/${at}${path}`);
+      const { body } = await get('completion?by=sector&weights=equal');
+      expect(body.weightSet).toMatchObject({ id: 'equal', name: '等权' });
+      expect(body.weightSets).toContainEqual(body.weightSet);
+      const explained = await get('explain?node=half/programmes&baseline=current&weights=equal');
+      expect(explained.body).toMatchObject({ baseline: 'current', weightSet: 'equal' });
+      for (const path of ['completion?weights=none', 'explain?node=plan&baseline=b1']) {
+        const refused = await get(path);
+        expect([refused.status, refused.body.code]).toEqual([400, 'QUERY_MALFORMED']);
+      }
+    }
   });
 });
