@@ -72,7 +72,11 @@ export const decodeStanding = (bytes: Uint8Array): Standing => STANDINGS.decode(
 
 /** SHA-256(0x00 ‖ stored bytes), lower-case hex: the Merkle leaf of RFC 6962 §2.1. */
 export function leafHash(bytes: Uint8Array): string {
-  const leaf = new Uint8Array(bytes.length + 1);
+  if (bytes.length > ENTRY_BYTES_MAX) return hash('sha256', Buffer.concat([LEAF_PREFIX, bytes]), 'hex');
   leaf.set(bytes, 1);
-  return hash('sha256', leaf, 'hex');
+  return hash('sha256', leaf.subarray(0, bytes.length + 1), 'hex');
 }
+
+const LEAF_PREFIX = new Uint8Array([0]);
+/** Where leaves are put together, one after the other; its first byte stays 0. */
+const leaf = Buffer.alloc(ENTRY_BYTES_MAX + 1);

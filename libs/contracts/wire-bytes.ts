@@ -111,10 +111,30 @@ function writeInt64(value: bigint): void {
 }
 
 function writeString(value: string): void {
+  if (value.length <= SHORT_TEXT_WRITTEN && writeAscii(value)) return;
   const start = begin();
   room(3 * value.length);
   out.at += out.buffer.write(value, out.at, 'utf8');
   finish(start);
+}
+
+/** Longest text that is written here byte by byte, which beats asking Buffer; below 128, so its length is one byte. */
+const SHORT_TEXT_WRITTEN = 64;
+
+/** False, and nothing written, where the text is not ASCII alone. */
+function writeAscii(value: string): boolean {
+  const { length } = value;
+  room(length + 1);
+  const { buffer } = out;
+  let at = out.at + 1;
+  for (let index = 0; index < length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code > 127) return false;
+    buffer[at++] = code;
+  }
+  buffer[out.at] = length;
+  out.at = at;
+  return true;
 }
 
 /** Keeps one byte for the length of what is written next; `finish` makes more room where it needs them. */

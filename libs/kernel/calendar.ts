@@ -25,9 +25,15 @@ const dateOfDay = (day: number): IsoDate => new Date(day * DAY_MS).toISOString()
 export const daysBetween = (a: IsoDate, b: IsoDate): number => dayNumber(b) - dayNumber(a);
 export const addDays = (date: IsoDate, days: number): IsoDate => dateOfDay(dayNumber(date) + days);
 
+/** The day asked for last: every command asks several times for the same one, and writing it out is dear. */
+let asked = { day: Number.NaN, date: '' };
+
 /** The Shanghai date of an instant, given in milliseconds since 1970 UTC. */
-export const shanghaiDate = (epochMs: number): IsoDate =>
-  new Date(epochMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+export function shanghaiDate(epochMs: number): IsoDate {
+  const day = Math.floor((epochMs + SHANGHAI_OFFSET_MS) / DAY_MS);
+  if (day !== asked.day) asked = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+  return asked.date;
+}
 
 /** The first 1 September not before `date`: the day from which a school counts (DOMAIN §9). */
 export function nextFirstOfSeptember(date: IsoDate): IsoDate {

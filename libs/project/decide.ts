@@ -52,9 +52,8 @@ export function decideRow(command: RowCommand, context: Context, sectors: Sector
   const [stream, today] = [streamOfRow(command), shanghaiDate(context.nowMs)];
   const { unit: actorUnit } = by.principal;
   const head = context.nextPosition - 1;
-  const event = row.event(command.body, {
-    ...{ params, state, actorUnit, actor: by.principal, wide, stream, on: occurredOn, today, head },
-  });
+  const actor = by.principal;
+  const event = row.event(command.body, { params, state, actorUnit, actor, wide, stream, on: occurredOn, today, head });
   if (event === undefined) return { entries: [] };
   if (isRejection(event)) return refused(event);
   const full = makeEvent(event);

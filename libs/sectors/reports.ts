@@ -8,7 +8,7 @@ export const PENDING_REPORTS_MAX = 24;
 /** A report folded in; one that an approved late correction made counts as verified by who approved it. */
 export function foldReport(
   state: ProjectState,
-  { version, position }: Entry,
+  entry: Entry,
   { quantities, completedYuan }: ProgressReported,
   { on, by, positions }: Happening,
   reported: Reported | undefined,
@@ -18,22 +18,49 @@ export function foldReport(
   for (const { milestone, done: quantity } of quantities) done.set(milestone, quantity);
   const report: Report = { on, by, positions, done, completedYuan };
   const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
-  if (vouched) {
-    const money = vouchMoney(state.money, said);
-    return {
-      ...state,
-      version,
-      position,
-      reported,
-      money,
-      progress: { ...state.progress, claimed: report, verified: report },
-    };
-  }
   const { verified, pending: before } = state.progress;
+  if (vouched) {
+    const progress = { claimed: report, verified: report, pending: before };
+    return reportedState(state, entry, reported, vouchMoney(state.money, said), progress);
+  }
   const pending = [...(before.length < PENDING_REPORTS_MAX ? before : before.slice(1)), report];
   const money = reportMoney(state.money, said, pending[0]?.positions[0] ?? 0);
-  return { ...state, version, position, reported, money, progress: { claimed: report, verified, pending } };
+  return reportedState(state, entry, reported, money, { claimed: report, verified, pending });
 }
+
+/** A literal, field by field: spreading so many costs several times as much, and most of all entries are reports. */
+const reportedState = (
+  state: ProjectState,
+  { version, position }: Entry,
+  reported: Reported | undefined,
+  money: ProjectState['money'],
+  progress: ProgressState,
+): ProjectState => ({
+  stream: state.stream,
+  version,
+  position,
+  registration: state.registration,
+  items: state.items,
+  baseline: state.baseline,
+  milestones: state.milestones,
+  progress,
+  units: state.units,
+  lostUnits: state.lostUnits,
+  lifecycle: state.lifecycle,
+  codes: state.codes,
+  offPlan: state.offPlan,
+  admitted: state.admitted,
+  reserve: state.reserve,
+  carriedIn: state.carriedIn,
+  unitDates: state.unitDates,
+  elements: state.elements,
+  requests: state.requests,
+  answered: state.answered,
+  rebaselined: state.rebaselined,
+  exempt: state.exempt,
+  reported,
+  money,
+});
 
 /** The state after an answer to the report of a position: of one that waits, or of none. */
 export function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {
