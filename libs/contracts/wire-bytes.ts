@@ -78,7 +78,7 @@ const out = { buffer: Buffer.allocUnsafe(16_384), at: 0 };
 export function written(write: () => void): Uint8Array {
   out.at = 0;
   write();
-  return Uint8Array.prototype.slice.call(out.buffer, 0, out.at);
+  return new Uint8Array(out.buffer.buffer, out.buffer.byteOffset, out.at).slice();
 }
 
 function room(bytes: number): void {

@@ -74,7 +74,7 @@ export function openDraft<Command, Wide, State>(
     const pending = streams.get(stream);
     if (pending !== undefined && !pending.stale) return pending;
     const cached = pending === undefined ? context.cached(stream) : undefined;
-    if (cached !== undefined) return { ...cached, entries: NONE };
+    if (cached !== undefined) return { state: cached.state, version: cached.version, stale: false, entries: NONE };
     const history = histories.get(stream);
     if (history === undefined) return undefined;
     const written = pending?.entries ?? NONE;

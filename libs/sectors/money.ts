@@ -35,10 +35,15 @@ export function reportMoney(money: MoneyByYear, reported: Reported, answerable: 
   const year = yearOf(reported.on);
   const { verified, waiting: before = [] } = money.get(year) ?? {};
   const waiting = before.toSpliced(before.findLastIndex((each) => isBefore(each, reported)) + 1, 0, reported);
+  // Now and then, not at each report: one that is kept too long is never the last, and nobody sees it.
+  if (waiting.length <= WAITING_SWEPT) return new Map(money).set(year, { verified, waiting });
   const settled = waiting.findLast(({ position }) => position < answerable);
   const kept = waiting.filter((each) => each === settled || each.position >= answerable);
   return new Map(money).set(year, { verified, waiting: kept });
 }
+
+/** So many reports of a year wait before those are looked for that no longer need to. */
+const WAITING_SWEPT = 64;
 
 /** With a report that counts as verified from the start (a late correction, approved). Older ones wait on: it answers none. */
 export function vouchMoney(money: MoneyByYear, reported: Reported): MoneyByYear {

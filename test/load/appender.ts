@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { openEmbedded, openWriteSide, type WriteSide } from '@planledger/host';
-import { decodeEntry } from '@planledger/contracts';
+import { decodeEntry, type StoredEntry } from '@planledger/contracts';
+import type { Ledger } from '@planledger/ledger';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const CONCURRENT = 64;
 /** Not counted: a process that has run for a minute is what is measured, not the first seconds of its compiler. */
 const WARM_UP_COMMANDS = 20_000;
 
-/** Submits reports, CONCURRENT at a time; entries a second. */
+/** Submits reports, CONCURRENT at a time; seconds taken. */
 async function report(side: WriteSide, name: string, commands: number): Promise<number> {
   const work = Array.from({ length: commands }, (_, n) => ({
     commandId: `${name}-command-${n}`,
@@ -28,14 +29,7 @@ async function report(side: WriteSide, name: string, commands: number): Promise<
       }
     }),
   );
-  return commands / ((performance.now() - started) / 1_000);
-}
-
-interface Row {
-  readonly position: number;
-  readonly stream: string;
-  readonly version: number;
-  readonly bytes: Uint8Array;
+  return (performance.now() - started) / 1_000;
 }
 
 export interface Measured {
@@ -48,36 +42,53 @@ export interface Measured {
   readonly commits: number;
 }
 
-/** `commands` reports through the whole write side, 64 at a time, on SQLite FULL; then the same rows raw. */
+/** Short enough that the disk and the processor are the same for both sides of a turn. */
+const TURN_COMMANDS = 2_000;
+
+/**
+ * `commands` reports through the whole write side, 64 at a time, on SQLite FULL; after every turn of them the rows of
+ * that turn once more, raw. The seconds of each side are summed over all turns: what the machine does meanwhile slows
+ * both alike.
+ */
 export async function measureAppender(commands: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'planledger-bench-'));
   try {
     const platform = openEmbedded(folder, undefined, () => TODAY);
     await prepareProjects(platform);
     const side = await openWriteSide(platform, PLAN);
-    await report(side, 'warm-up', WARM_UP_COMMANDS);
-    const before = side.appender.head().position;
-    const sizes: number[] = [];
-    let head = before;
+    const raw = openSameRows(join(folder, `${PLAN}.ledger.sqlite`), join(folder, 'raw.sqlite'));
+    const bytesOnly = openBytesOnly(join(folder, 'bytes.sqlite'), platform.ledger);
+    const seconds = { appender: 0, raw: 0, bytesOnly: 0 };
+    let [sizes, head]: [number[], number] = [[], side.appender.head().position];
+    let commits = 0;
     side.appender.onAppended((position) => {
       sizes.push(position - head);
       head = position;
     });
-    const appender = await report(side, 'bench', commands);
-    const rows: Row[] = [];
-    for (let from = before + 1; from <= head; from += 1_000) {
-      rows.push(...(await platform.ledger.read(PLAN, { from, limit: 1_000 })));
-    }
-    if (rows.length !== commands || !decodeEntry(rows[0]?.bytes ?? new Uint8Array()).eventId)
-      throw new Error('entries missing');
+    const turn = async (name: string): Promise<void> => {
+      const first = head + 1;
+      sizes = [];
+      const ours = await report(side, name, TURN_COMMANDS);
+      const same = raw.insert(first, sizes);
+      const bytes = await bytesOnly.insert(first, sizes);
+      if (name.startsWith('warm-up')) return;
+      seconds.appender += ours;
+      seconds.raw += same;
+      seconds.bytesOnly += bytes;
+      commits += sizes.length;
+    };
+    for (let done = 0; done < WARM_UP_COMMANDS; done += TURN_COMMANDS) await turn(`warm-up-${done}`);
+    for (let done = 0; done < commands; done += TURN_COMMANDS) await turn(`bench-${done}`);
+    raw.close();
+    bytesOnly.close();
     await side.stop();
     await platform.close();
-    const source = join(folder, `${PLAN}.ledger.sqlite`);
+    const perSecond = (taken: number): number => commands / taken;
     return {
-      appender,
-      raw: sameRows(source, join(folder, 'raw.sqlite'), before, sizes),
-      bytesOnly: bytesOnly(join(folder, 'bytes.sqlite'), rows, sizes),
-      commits: sizes.length,
+      appender: perSecond(seconds.appender),
+      raw: perSecond(seconds.raw),
+      bytesOnly: perSecond(seconds.bytesOnly),
+      commits,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -91,58 +102,64 @@ function openRaw(path: string): Database.Database {
   return database;
 }
 
-/** Inserts `part` of each commit size in a transaction of its own; rows a second. */
-function timed(
-  database: Database.Database,
-  sizes: readonly number[],
-  insert: (from: number, to: number) => void,
-): number {
-  const commit = database.transaction(insert);
+/** Inserts rows in transactions of `sizes`; seconds taken. */
+function timed(database: Database.Database, sizes: readonly number[], insert: (at: number) => void): number {
+  const commit = database.transaction((from: number, to: number) => {
+    for (let at = from; at < to; at += 1) insert(at);
+  });
   const started = performance.now();
   let at = 0;
   for (const size of sizes) {
     commit(at, at + size);
     at += size;
   }
-  const perSecond = at / ((performance.now() - started) / 1_000);
-  database.close();
-  return perSecond;
+  return (performance.now() - started) / 1_000;
 }
 
 /** Into a file of the ledger's own schema, every row as the ledger stored it, command records included. */
-function sameRows(source: string, path: string, before: number, sizes: readonly number[]): number {
+function openSameRows(source: string, path: string) {
   const ledger = new Database(source, { readonly: true });
-  const entries = ledger
-    .prepare<[number], unknown[]>('SELECT * FROM entries WHERE position > ? ORDER BY position')
-    .raw()
-    .all(before);
-  const commands = ledger
-    .prepare<[number], unknown[]>('SELECT * FROM commands WHERE first > ? ORDER BY first')
-    .raw()
-    .all(before);
+  const select = (table: string, key: string) =>
+    ledger.prepare<[number], unknown[]>(`SELECT * FROM ${table} WHERE ${key} >= ? ORDER BY ${key}`).raw();
+  const [entriesFrom, commandsFrom] = [select('entries', 'position'), select('commands', 'first')];
   const schema = ledger.prepare<[], string>('SELECT sql FROM sqlite_master WHERE sql IS NOT NULL').pluck().all();
-  ledger.close();
   const database = openRaw(path);
   for (const sql of schema) database.exec(sql);
-  const places = (row: unknown[] | undefined): string => (row ?? []).map(() => '?').join(', ');
-  const entry = database.prepare(`INSERT INTO entries VALUES (${places(entries[0])})`);
-  const command = database.prepare(`INSERT INTO commands VALUES (${places(commands[0])})`);
-  return timed(database, sizes, (from, to) => {
-    for (let at = from; at < to; at += 1) {
-      entry.run(entries[at]);
-      command.run(commands[at]);
-    }
-  });
+  const places = (statement: Database.Statement): string => Array(statement.columns().length).fill('?').join(', ');
+  const entry = database.prepare(`INSERT INTO entries VALUES (${places(entriesFrom)})`);
+  const command = database.prepare(`INSERT INTO commands VALUES (${places(commandsFrom)})`);
+  return {
+    insert(first: number, sizes: readonly number[]): number {
+      const [entries, commands] = [entriesFrom.all(first), commandsFrom.all(first)];
+      return timed(database, sizes, (at) => {
+        entry.run(entries[at]);
+        command.run(commands[at]);
+      });
+    },
+    close() {
+      database.close();
+      ledger.close();
+    },
+  };
 }
 
-function bytesOnly(path: string, rows: readonly Row[], sizes: readonly number[]): number {
+function openBytesOnly(path: string, ledger: Ledger) {
   const database = openRaw(path);
   database.exec(
     'CREATE TABLE entries (position INTEGER PRIMARY KEY, stream TEXT, version INTEGER, bytes BLOB, UNIQUE (stream, version))',
   );
-  const insert = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)');
-  return timed(database, sizes, (from, to) => {
-    for (const { position, stream, version, bytes } of rows.slice(from, to))
-      insert.run(position, stream, version, bytes);
-  });
+  const entry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)');
+  return {
+    async insert(first: number, sizes: readonly number[]): Promise<number> {
+      const rows: StoredEntry[] = [];
+      for (let from = first; rows.length < TURN_COMMANDS; from += 1_000)
+        rows.push(...(await ledger.read(PLAN, { from, limit: 1_000 })));
+      if (!decodeEntry(rows[0]!.bytes).eventId) throw new Error('entries missing');
+      return timed(database, sizes, (at) => {
+        const { position, stream, version, bytes } = rows[at]!;
+        entry.run(position, stream, version, bytes);
+      });
+    },
+    close: () => void database.close(),
+  };
 }
