@@ -2,6 +2,7 @@ import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
 import { createInProcessFeed } from '@planledger/feed/in-process';
 import { openSqliteLedgers } from '@planledger/ledger/sqlite';
 import { createMemoryViews } from '@planledger/views/memory';
+import { join } from 'node:path';
 import type { OidcConfig } from './config.js';
 import type { Platform } from './platform.js';
 
@@ -45,6 +46,7 @@ export function openEmbedded(
     views: () => createMemoryViews(),
     history: async (plan, stream, fromVersion) =>
       (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
+    cacheFolder: join(dataDir, 'cache'),
     plans: [],
     clock,
     checkToken: cached(check, now, { max: CACHED_TOKENS_MAX }),

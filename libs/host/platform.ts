@@ -14,6 +14,8 @@ export interface Platform {
   views<Doc>(name: string): ViewStore<Doc>;
   /** The ledger's stored bytes of a stream; in the distributed profile asked of audit. */
   readonly history: History;
+  /** A folder for what can be made again; undefined where there is none, and everything is made anew. */
+  readonly cacheFolder: string | undefined;
   /** Plans that this process serves. */
   readonly plans: readonly string[];
   /** The plan's clock: real, or a demo plan's simulated one. Milliseconds since 1970 UTC. */

@@ -103,8 +103,12 @@ function prepareSchema(writer: Database.Database, path: string): void {
 }
 
 /** A second connection for bulk reads: whatever is asked through it can neither write nor hold up a commit. */
-export const openReader = (path: string): Database.Database =>
-  new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+export function openReader(path: string): Database.Database {
+  const reader = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  // Streams are read at random; with the index of a million entries in memory that costs a quarter less.
+  reader.pragma(`cache_size = -${CACHE_KIB}`);
+  return reader;
+}
 
 /**
  * Takes the data directory for this process, and refuses a library that is too old before any plan is opened: an exclusive transaction on a file of its own, held open and never

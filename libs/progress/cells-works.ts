@@ -6,7 +6,7 @@ import { emptyOrdered, keep, type Ordered } from './ordered.js';
 import { designedIn, endOf, isLinked, milestoneShare, progressByDay } from './project.js';
 import { type BaselineName, CONFIDENCES } from './reading.js';
 import { SCHEME_STEPS } from './scheme.js';
-import { addSteps, emptySeries, isEmpty, type Series, type Step } from './series.js';
+import { addSteps, emptySeries, isEmpty, replaceSteps, type Series, type Step } from './series.js';
 import { wayOf, type WaySteps } from './work.js';
 
 /**
@@ -144,22 +144,21 @@ export function applyWorks(
 
 function changed(track: Track, before: TrackEffect | undefined, after: TrackEffect | undefined): Track {
   for (const confidence of CONFIDENCES) {
-    const [way, gone, come] = [track[confidence], before?.[confidence], after?.[confidence]];
-    if (gone) addWay(way, gone, -1);
-    if (come) addWay(way, come, 1);
+    replaceWay(track[confidence], before?.[confidence] ?? NO_WAY, after?.[confidence] ?? NO_WAY);
   }
   if (equal(before?.planned ?? [], after?.planned ?? [])) return track;
   const { series } = track.planned;
-  addSteps(series, before?.planned ?? [], -1);
-  addSteps(series, after?.planned ?? [], 1);
+  replaceSteps(series, before?.planned ?? [], after?.planned ?? []);
   return { ...track, planned: { series } };
 }
 
-function addWay({ millionths, units, lines, unfinished }: UnderWay, steps: WaySteps, sign: 1 | -1): void {
-  addSteps(millionths, steps.millionths, sign);
-  addSteps(units, steps.units, sign);
-  addSteps(lines, steps.lines, sign);
-  addSteps(unfinished, steps.unfinished, sign);
+const NO_WAY: WaySteps = { millionths: [], units: [], lines: [], unfinished: [] };
+
+function replaceWay({ millionths, units, lines, unfinished }: UnderWay, before: WaySteps, after: WaySteps): void {
+  replaceSteps(millionths, before.millionths, after.millionths);
+  replaceSteps(units, before.units, after.units);
+  replaceSteps(lines, before.lines, after.lines);
+  replaceSteps(unfinished, before.unfinished, after.unfinished);
 }
 
 function inSchemes(schemes: Map<string, Series>, key: string, steps: readonly Step[], sign: 1 | -1): void {

@@ -1,7 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import { type DenominatorLine, type Departure, type DocumentLine, LEFT_MAX, type PlanChange } from './answer.js';
 import type { Both } from './both.js';
-import type { Cells } from './cells.js';
 import type { Left } from './cells-groups.js';
 import { itemOf } from './contribution.js';
 import { type Cut, inCut, isQuantified, itemsOf } from './cut.js';
@@ -33,18 +32,19 @@ export const documentLines = ({ plan }: Reading): DocumentLine[] =>
 
 /** The projects that left, a memory of a pure function: in most answers they are those of the answer before. */
 function leftOf(reading: Reading, cut: Cut): Pick<DenominatorLine, 'left' | 'leftTotal'> {
-  const { plan, cells, on } = reading;
+  const { plan, standings, on } = reading;
   const stamp = [on, plan.items, plan.b0.items, plan.measures, plan.b0.measures, ...lefts(reading, cut)];
-  const known = listed.get(cells)?.get(cut.node);
+  const known = listed.get(standings)?.get(cut.node);
   if (known && identical(known.stamp, stamp)) return known.made;
   const made = {
     left: departures(reading, cut, LEFT_MAX).map((standing) => departure(reading, standing, cut)),
     leftTotal: departuresTotal(reading, cut),
   };
-  listed.set(cells, (listed.get(cells) ?? new Map<string, Listed>()).set(cut.node, { stamp, made }));
+  listed.set(standings, (listed.get(standings) ?? new Map<string, Listed>()).set(cut.node, { stamp, made }));
   return made;
 }
-const listed = new WeakMap<Cells, Map<string, Listed>>();
+/** By the standings themselves: a replay asks again with others until it has read all that the answer needs. */
+const listed = new WeakMap<Reading['standings'], Map<string, Listed>>();
 interface Listed {
   readonly stamp: readonly unknown[];
   readonly made: Pick<DenominatorLine, 'left' | 'leftTotal'>;

@@ -1,6 +1,6 @@
 export type * from './answer.js';
 export type * from './answer-rows.js';
-export { type Cells, cellsOf, createCells, receiveStanding } from './cells.js';
+export { applyStanding, type Cells, createCells, receiveStanding } from './cells.js';
 export { completion } from './completion.js';
 export { explain } from './explain.js';
 export type * from './explanation.js';

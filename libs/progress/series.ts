@@ -7,9 +7,10 @@ import type { IsoDate } from '@planledger/kernel';
  * few days follow: totals are taken off the end.
  */
 export interface Series<N extends number | bigint = number> {
-  readonly deltas: Map<IsoDate, N>;
-  /** The days of `deltas`, oldest first. */
+  /** Oldest first, each once. */
   readonly days: IsoDate[];
+  /** What was added on each of them. */
+  readonly amounts: N[];
   /** The total after the last day. */
   sum: N | 0;
 }
@@ -18,23 +19,27 @@ export interface Series<N extends number | bigint = number> {
 export type Step<N extends number | bigint = number> = readonly [day: IsoDate, amount: N];
 
 export const emptySeries = <N extends number | bigint = number>(): Series<N> => ({
-  deltas: new Map(),
   days: [],
+  amounts: [],
   sum: 0,
 });
 
 /** Adds to the total from `day` on. */
 export function addFrom<N extends number | bigint>(series: Series<N>, day: IsoDate, amount: N): void {
   if (!amount) return;
-  const { deltas, days } = series;
-  const before = deltas.get(day);
-  const sum = before === undefined ? amount : plus(before, amount);
+  const { days, amounts } = series;
   series.sum = series.sum ? plus(series.sum, amount) || 0 : amount;
-  if (before === undefined) days.splice(placeOf(days, day), 0, day);
-  if (sum) deltas.set(day, sum);
+  const at = placeOf(days, day);
+  if (days[at] !== day) {
+    days.splice(at, 0, day);
+    amounts.splice(at, 0, amount);
+    return;
+  }
+  const sum = plus(amounts[at]!, amount);
+  if (sum) amounts[at] = sum;
   else {
-    deltas.delete(day);
-    days.splice(placeOf(days, day), 1);
+    days.splice(at, 1);
+    amounts.splice(at, 1);
   }
 }
 
@@ -43,6 +48,18 @@ const plus = <N extends number | bigint>(a: N, b: N): N => ((a as number) + (b a
 
 export function addSteps<N extends number | bigint>(series: Series<N>, steps: readonly Step<N>[], sign: 1 | -1): void {
   for (const [day, amount] of steps) addFrom(series, day, (sign === 1 ? amount : -amount) as N);
+}
+
+/** Takes out the steps of before and adds those of after. What both begin with stays: mostly a step is added at the end. */
+export function replaceSteps<N extends number | bigint>(
+  series: Series<N>,
+  before: readonly Step<N>[],
+  after: readonly Step<N>[],
+): void {
+  const differs = after.findIndex(([day, amount], at) => before[at]?.[0] !== day || before[at][1] !== amount);
+  const same = differs < 0 ? after.length : differs;
+  addSteps(series, before.slice(same), -1);
+  addSteps(series, after.slice(same), 1);
 }
 
 export const isEmpty = (series: Series | Series<bigint>): boolean => series.days.length === 0;
@@ -61,33 +78,25 @@ function placeOf(days: readonly IsoDate[], day: IsoDate): number {
 /** The total at the end of a day. */
 export function totalOn(series: Series | undefined, on: IsoDate): number {
   if (!series) return 0;
-  const { deltas, days } = series;
+  const { days, amounts } = series;
   let total = series.sum;
-  for (let index = days.length - 1; index >= 0; index -= 1) {
-    const day = days[index] ?? '';
-    if (day <= on) break;
-    total -= deltas.get(day) ?? 0;
-  }
+  for (let index = days.length - 1; index >= 0 && days[index]! > on; index -= 1) total -= amounts[index]!;
   return total;
 }
 
 /** The same of amounts. */
 export function amountOn(series: Series<bigint> | undefined, on: IsoDate): bigint {
   if (!series) return 0n;
-  const { deltas, days } = series;
+  const { days, amounts } = series;
   let total = BigInt(series.sum);
-  for (let index = days.length - 1; index >= 0; index -= 1) {
-    const day = days[index] ?? '';
-    if (day <= on) break;
-    total -= deltas.get(day) ?? 0n;
-  }
+  for (let index = days.length - 1; index >= 0 && days[index]! > on; index -= 1) total -= amounts[index]!;
   return total;
 }
 
 /** The total from each day on, oldest first. */
-export function totalsOf({ deltas, days }: Series): readonly Step[] {
+export function totalsOf({ days, amounts }: Series): readonly Step[] {
   let total = 0;
-  return days.map((day) => [day, (total += deltas.get(day) ?? 0)]);
+  return days.map((day, index) => [day, (total += amounts[index]!)]);
 }
 
 /**
@@ -96,16 +105,16 @@ export function totalsOf({ deltas, days }: Series): readonly Step[] {
  */
 export function reachedOn(series: Series | undefined, on: IsoDate, need: number): IsoDate | undefined {
   if (!series) return undefined;
-  const { deltas, days } = series;
+  const { days, amounts } = series;
   let total = series.sum;
   let reached: IsoDate | undefined;
   for (let index = days.length - 1; index >= 0; index -= 1) {
-    const day = days[index] ?? '';
+    const day = days[index]!;
     if (day <= on) {
       if (total < need) break;
       reached = day;
     }
-    total -= deltas.get(day) ?? 0;
+    total -= amounts[index]!;
   }
   return reached;
 }

@@ -97,9 +97,10 @@ export interface Statement extends Happening {
   readonly verified: Happening | undefined;
 }
 
-export const emptyProject = (stream: string): ProjectState => ({
+/** Every state is a copy of this one, so that all have one shape and the engine copies them at a stroke. */
+const EMPTY: ProjectState = {
   ...emptyRenewal,
-  stream,
+  stream: '',
   version: 0,
   position: 0,
   registration: undefined,
@@ -113,7 +114,9 @@ export const emptyProject = (stream: string): ProjectState => ({
   reported: undefined,
   ...NO_ELEMENTS,
   ...NO_BASELINES,
-});
+};
+
+export const emptyProject = (stream: string): ProjectState => ({ ...EMPTY, stream });
 
 export const milestoneKey = (milestone: string, unit: string): string => (unit ? `${milestone}@${unit}` : milestone);
 export const unitKey = (measure: string, unit: string): string => `${measure}/${unit}`;
@@ -156,14 +159,17 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
   const reported = REPORTS.has(event.case) ? reportedBy(state, effective) : state.reported;
   // Most of all entries are reports: spreading the state twice is what their folding would cost.
   if (event.case === 'progressReported') return foldReport(state, entry, event.value, happening, reported, vouched);
-  const seen = { ...state, version: entry.version, position: entry.position, reported };
+  // The one copy: a second would double what folding an entry costs.
+  const seen: Writable<ProjectState> = { ...state, version: entry.version, position: entry.position, reported };
   switch (event.case) {
     case 'projectRegistered':
-      return { ...seen, ...registered(event.value, happening) };
+      return Object.assign(seen, registered(event.value, happening));
     case 'projectLinkedToPlanItem':
-      return { ...seen, items: new Map(state.items).set(event.value.item, happening) };
+      seen.items = new Map(state.items).set(event.value.item, happening);
+      return seen;
     case 'baselineSet':
-      return { ...seen, baseline: { ...event.value, ...happening } };
+      seen.baseline = { ...event.value, ...happening };
+      return seen;
     case 'milestoneClaimed':
     case 'milestoneVerified':
     case 'milestoneRejected': {
@@ -175,13 +181,15 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
           : event.case === 'milestoneVerified'
             ? { ...before, verified: happening }
             : { ...NO_CLAIM, rejected: { ...happening, reason: entry.reason } };
-      return { ...seen, milestones: new Map(state.milestones).set(key, after) };
+      seen.milestones = new Map(state.milestones).set(key, after);
+      return seen;
     }
     case 'progressVerified':
     case 'progressRejected': {
       const [{ report }, verified] = [event.value, event.case === 'progressVerified'];
-      const money = answerMoney(state.money, report, verified);
-      return { ...seen, money, progress: answerReport(state.progress, report, verified) };
+      seen.money = answerMoney(state.money, report, verified);
+      seen.progress = answerReport(state.progress, report, verified);
+      return seen;
     }
     case 'outputDelivered': {
       const { unit, measure } = event.value;
@@ -198,11 +206,9 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         lost: undefined,
         statements: [],
       };
-      return {
-        ...seen,
-        units: new Map(state.units).set(key, delivered),
-        lostUnits: earlier?.lost ? [...state.lostUnits, earlier] : state.lostUnits,
-      };
+      seen.units = new Map(state.units).set(key, delivered);
+      if (earlier?.lost) seen.lostUnits = [...state.lostUnits, earlier];
+      return seen;
     }
     case 'outputFactsStated':
     case 'outputVerified':
@@ -224,25 +230,29 @@ export function foldEffective(state: ProjectState, effective: EffectiveEntry): P
         else if (verified) units.set(key, { ...unit, verified });
         else units.delete(key);
       }
-      return { ...seen, units };
+      seen.units = units;
+      return seen;
     }
     case 'milestonePlanned': {
       const { milestone, unit, due } = event.value;
-      const unitDates = new Map(state.unitDates).set(milestoneKey(milestone, unit), { ...happening, due });
-      return { ...seen, unitDates };
+      seen.unitDates = new Map(state.unitDates).set(milestoneKey(milestone, unit), { ...happening, due });
+      return seen;
     }
     case 'correctionRequested':
     case 'correctionRefused':
-      return { ...seen, requests: foldCorrections(state.requests, event, happening, entry) };
+      seen.requests = foldCorrections(state.requests, event, happening, entry);
+      return seen;
     default:
       return foldBaselines(
-        foldElements({ ...seen, ...foldRenewal(state, event, happening) }, event, happening),
+        foldElements(Object.assign(seen, foldRenewal(state, event, happening)), event, happening),
         event,
         happening,
         entry.reason,
       );
   }
 }
+
+type Writable<State> = { -readonly [Field in keyof State]: State[Field] };
 
 const REPORTS: ReadonlySet<string> = new Set(['milestoneClaimed', 'progressReported', 'outputDelivered']);
 

@@ -1,18 +1,10 @@
-import { decodeEntry, decodeForFold, type Entry, type Standing, type StoredEntry } from '@planledger/contracts';
-import {
-  evolveDoc,
-  initialDoc,
-  type Platform,
-  ProblemError,
-  refold,
-  standingFor,
-  type StreamDoc,
-  todayOf,
-} from '@planledger/host';
+import { decodeEntry, decodeForFold, type StoredEntry } from '@planledger/contracts';
+import { type Platform, ProblemError, todayOf } from '@planledger/host';
 import { isDate, shanghaiDate } from '@planledger/kernel';
-import { emptyPlan, foldPlan, isPlanSide, type PlanState } from '@planledger/plan';
-import { cellsOf, type CompletionInput } from '@planledger/progress';
-import { type Sector, SECTORS } from '@planledger/sectors';
+import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
+import { applyStanding, type CompletionInput, createCells } from '@planledger/progress';
+import { PackedStandings } from './packing.js';
+import { standingOfEntries } from './summed.js';
 
 const PAGE_ENTRIES = 1_000;
 
@@ -88,65 +80,51 @@ async function lastRecordedBy(platform: Platform, plan: string, instant: string,
   return low;
 }
 
+/** Entries of this many positions are in memory at a time, some 150 MB; a longer ledger is read several times. */
+const PART_ENTRIES = 250_000;
+
 /**
- * The plan and all standings as they were known at a position, by the same folds as the live path. What the figures
- * follow from, so completion, gaps and explain of the past are the live functions on this input.
+ * The plan and all standings as they were known at a position, by the same folds as the live path: what every figure
+ * follows from, so the past's figures are the live functions on this input. Reads the whole ledger up to the position;
+ * what needs sums and some projects only is answered faster by Replays.
+ *
+ * Entries are gathered by stream, then each stream is folded by itself and only its standing kept: folding all of them
+ * side by side would hold every project's state in memory, and reading stream by stream would read at random.
  */
 export async function replayedInput(
   platform: Platform,
   plan: string,
   { position, on }: Moment,
+  partEntries = PART_ENTRIES,
 ): Promise<CompletionInput> {
-  const { state, docs } = await foldedAt(platform, plan, position);
-  if (!state.loaded) throw new ProblemError('NOT_FOUND');
-  const standings = new Map<string, Standing>();
+  let state = emptyPlan;
+  const cells = createCells();
+  const standings = new PackedStandings();
   const through: Record<string, number> = {};
-  for (const [stream, { sector, doc }] of docs) {
-    const standing = standingFor(sector, doc, plan);
-    standings.set(stream, standing);
-    through[sector.slug] = Math.max(standing.position, through[sector.slug] ?? 0);
+  const parts = Math.ceil(position / partEntries);
+  for (let part = 0; part < parts; part += 1) {
+    const histories = new Map<string, Uint8Array[]>();
+    for await (const page of pagesOf(platform, plan, 1, position)) {
+      for (const { stream, bytes } of page) {
+        if (isPlanSide(stream)) state = part === 0 ? foldPlan(state, decodeForFold(bytes)) : state;
+        // The last character of an id is as good as random.
+        else if (stream.charCodeAt(stream.length - 1) % parts === part) gather(histories, stream, bytes);
+      }
+    }
+    for (const [stream, history] of histories) {
+      const standing = standingOfEntries(plan, stream, history.map(decodeForFold));
+      if (!standing) continue;
+      applyStanding(cells, undefined, standing);
+      standings.set(stream, standing);
+      through[standing.sector] = Math.max(standing.position, through[standing.sector] ?? 0);
+    }
   }
-  return { plan: state, cells: cellsOf(standings.values()), standings, on, through, parked: [] };
+  if (!state.loaded) throw new ProblemError('NOT_FOUND');
+  return { plan: state, cells, standings, on, through, parked: [] };
 }
 
-interface Folded {
-  readonly state: PlanState;
-  readonly docs: ReadonlyMap<string, { readonly sector: Sector; readonly doc: StreamDoc }>;
-}
-
-/**
- * Every stream folded up to a position, an entry at a time: memory grows with the projects, not with the ledger. A
- * stream whose history a correction rewrote is read again and folded whole, once, at the end.
- */
-async function foldedAt(platform: Platform, plan: string, position: number): Promise<Folded> {
-  let state: PlanState = emptyPlan;
-  const docs = new Map<string, { readonly sector: Sector; doc: StreamDoc }>();
-  const rewritten = new Set<string>();
-  const take = (entry: Entry): void => {
-    const { stream } = entry;
-    if (isPlanSide(stream)) {
-      state = foldPlan(state, entry);
-      return;
-    }
-    let known = docs.get(stream);
-    if (!known) {
-      const sector = SECTORS.get(entry.sector);
-      if (!sector) return;
-      docs.set(stream, (known = { sector, doc: initialDoc(`${plan}/${stream}`) }));
-    }
-    if (rewritten.has(stream)) return;
-    const next = evolveDoc(known.doc, entry);
-    if (next === 'refold') rewritten.add(stream);
-    else known.doc = next;
-  };
-  for await (const page of pagesOf(platform, plan, 1, position)) {
-    for (const { bytes } of page) take(decodeForFold(bytes));
-  }
-  for (const stream of rewritten) {
-    const known = docs.get(stream);
-    const stored = await platform.ledger.readStream(plan, stream);
-    const entries = stored.filter((entry) => entry.position <= position).map(({ bytes }) => decodeForFold(bytes));
-    if (known) known.doc = refold(`${plan}/${stream}`, entries);
-  }
-  return { state, docs };
+function gather(histories: Map<string, Uint8Array[]>, stream: string, bytes: Uint8Array): void {
+  const known = histories.get(stream);
+  if (known) known.push(bytes);
+  else histories.set(stream, [bytes]);
 }

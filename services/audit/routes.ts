@@ -31,7 +31,8 @@ import {
 } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { plainEntry, streamEntries } from './entries.js';
-import { momentOf, replayedInput } from './replay.js';
+import { type Moment, momentOf, replayedInput } from './replay.js';
+import { Replays } from './replays.js';
 
 const PAGE_ENTRIES_MAX = 500;
 const CUTS = ['sector', 'programme', 'item', 'county'] as const;
@@ -52,7 +53,10 @@ const on = ApiQuery({ name: 'on', required: false, description: 'Business date; 
 @ApiTags('audit')
 @Controller('api/plans/:plan')
 export class AuditController {
-  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(Replays) private readonly replays: Replays,
+  ) {}
 
   @Get('entries')
   @Needs('entries.read')
@@ -142,8 +146,9 @@ export class AuditController {
   @reads('As `completion`, from the ledger alone')
   async replayCompletion(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const by = choiceParameter(query, 'by', CUTS, 'sector');
-    const { moment, input } = await this.replayed(plan, query);
-    return { plan, at: moment.position, ...completion(weighed(input, query), by) };
+    const moment = await this.moment(plan, query);
+    const answer = await this.replays.answer(plan, moment, (input) => completion(weighed(input, query), by));
+    return { plan, at: moment.position, ...answer };
   }
 
   @Get('replay/gaps')
@@ -153,7 +158,8 @@ export class AuditController {
   @on
   @reads('As `gaps`, from the ledger alone')
   async replayGaps(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const { moment, input } = await this.replayed(plan, query);
+    const moment = await this.moment(plan, query);
+    const input = await replayedInput(this.platform, plan, moment);
     return { plan, at: moment.position, on: moment.on, gaps: gaps(input) };
   }
 
@@ -172,15 +178,16 @@ export class AuditController {
     if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'item/B2-1' });
     const confidence = choiceParameter(query, 'confidence', CONFIDENCES, 'verified');
     const baseline = choiceParameter(query, 'baseline', BASELINES, 'b0');
-    const { moment, input } = await this.replayed(plan, query);
-    const explanation = explain(weighed(input, query), node, confidence, { baseline });
+    const moment = await this.moment(plan, query);
+    const explanation = await this.replays.answer(plan, moment, (input) =>
+      explain(weighed(input, query), node, confidence, { baseline }),
+    );
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...explanation };
   }
 
-  private async replayed(plan: string, query: Query) {
-    const moment = await momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
-    return { moment, input: await replayedInput(this.platform, plan, moment) };
+  private moment(plan: string, query: Query): Promise<Moment> {
+    return momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
   }
 }
 

@@ -1,0 +1,100 @@
+import { decodeForFold, type Entry, type Standing, type StoredEntry } from '@planledger/contracts';
+import { evolveDoc, type Platform, refold, standingFor, type StreamDoc } from '@planledger/host';
+import { emptyPlan, foldPlan, isPlanSide, type PlanState } from '@planledger/plan';
+import { applyStanding, type Cells, createCells } from '@planledger/progress';
+import { type Sector, SECTORS } from '@planledger/sectors';
+
+/**
+ * A plan and the sums of its projects as they were known at a position: what figures follow from, without the projects
+ * themselves. Carried forwards in place; it belongs to one reader at a time.
+ */
+export interface Summed {
+  position: number;
+  plan: PlanState;
+  readonly cells: Cells;
+  /** Position of the last entry, by sector. */
+  readonly through: Record<string, number>;
+}
+
+export const emptySummed = (): Summed => ({ position: 0, plan: emptyPlan, cells: createCells(), through: {} });
+
+/** Entries that are carried before others get a turn: some 20 ms. */
+const STEP_ENTRIES = 100;
+
+/**
+ * Carries the sums to a later position: of every stream that has entries in between, the standing it had is replaced by
+ * the one it has. Both are folded from the stream's own entries, so nothing is kept of the projects. `rest` is awaited
+ * between two steps; what it throws ends the carrying at the position reached.
+ */
+export async function carry(
+  platform: Platform,
+  plan: string,
+  summed: Summed,
+  to: number,
+  rest: () => Promise<void>,
+): Promise<void> {
+  while (summed.position < to) {
+    const limit = Math.min(STEP_ENTRIES, to - summed.position);
+    const page = await platform.ledger.read(plan, { from: summed.position + 1, limit });
+    const last = page.at(-1);
+    if (!last) return;
+    const touched = new Set<string>();
+    for (const { stream, bytes } of page) {
+      if (isPlanSide(stream)) summed.plan = foldPlan(summed.plan, decodeForFold(bytes));
+      else touched.add(stream);
+    }
+    for (const stream of touched) {
+      const stored = await platform.ledger.readStream(plan, stream);
+      const moved = standingsAt(plan, stream, stored, [summed.position, last.position]);
+      if (!moved) continue;
+      const { sector, before, after } = moved;
+      applyStanding(summed.cells, before, after);
+      summed.through[sector.slug] = Math.max(after.position, summed.through[sector.slug] ?? 0);
+    }
+    summed.position = last.position;
+    await rest();
+  }
+}
+
+/** The standing of a stream at two positions; undefined of a stream that no sector of this program serves. */
+function standingsAt(
+  plan: string,
+  stream: string,
+  stored: readonly StoredEntry[],
+  [earlier, later]: readonly [number, number],
+): { readonly sector: Sector; readonly before: Standing | undefined; readonly after: Standing } | undefined {
+  const entries = decodedTo(stored, later);
+  const sector = SECTORS.get(entries[0]?.sector ?? '');
+  if (!sector) return undefined;
+  const key = `${plan}/${stream}`;
+  const begun = entries.findIndex(({ position }) => position > earlier);
+  const old = begun === -1 ? entries : entries.slice(0, begun);
+  const doc = refold(key, old);
+  let next: StreamDoc | 'refold' = doc;
+  for (const entry of entries.slice(old.length)) if (next !== 'refold') next = evolveDoc(next, entry);
+  if (next === 'refold') next = refold(key, entries);
+  const before = old.length > 0 ? standingFor(sector, doc, plan) : undefined;
+  return { sector, before, after: standingFor(sector, next, plan) };
+}
+
+/** One stream's standing at a position; undefined before its first entry, and where no sector of this program serves it. */
+export async function standingAt(
+  platform: Platform,
+  plan: string,
+  stream: string,
+  position: number,
+): Promise<Standing | undefined> {
+  return standingOfEntries(plan, stream, decodedTo(await platform.ledger.readStream(plan, stream), position));
+}
+
+/** What a stream with these entries contributes; undefined of none, and where no sector of this program serves it. */
+export function standingOfEntries(plan: string, stream: string, entries: readonly Entry[]): Standing | undefined {
+  const sector = SECTORS.get(entries[0]?.sector ?? '');
+  return sector && standingFor(sector, refold(`${plan}/${stream}`, entries), plan);
+}
+
+function decodedTo(stored: readonly StoredEntry[], position: number): Entry[] {
+  const entries: Entry[] = [];
+  for (const each of stored) if (each.position <= position) entries.push(decodeForFold(each.bytes));
+  return entries;
+}
