@@ -40,8 +40,8 @@ export interface FeedRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Most records in one batch. */
-export const BATCH_RECORDS_MAX = 500;
+/** Most records in one batch: few batches after a restart mean few standings on the way of one project. */
+export const BATCH_RECORDS_MAX = 5_000;
 
 export const PLAN_TOPIC = 'planledger.plan';
 export const STANDINGS_TOPIC = 'planledger.standings';

@@ -24,8 +24,8 @@ export interface Bookmark {
   save(position: number): Promise<void>;
 }
 
-/** Most entries read from the ledger at once. */
-export const RELAY_PAGE_ENTRIES_MAX = 500;
+/** Most entries read from the ledger at once, after a restart. */
+export const RELAY_PAGE_ENTRIES_MAX = 10_000;
 /** An idle relay looks for entries this often: those of another intake process come without a nudge. */
 export const RELAY_LOOK_MS = 1_000;
 

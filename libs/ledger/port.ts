@@ -83,4 +83,4 @@ export interface EntryFilter {
 
 /** A stream scattered over larger commits reads slowly on MongoDB; measured best near this size. */
 export const COMMIT_ENTRIES_MAX = 128;
-export const READ_ENTRIES_MAX = 1_000;
+export const READ_ENTRIES_MAX = 10_000;

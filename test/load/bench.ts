@@ -1,12 +1,19 @@
 import { measureAppender } from './appender.js';
 import { measureEmmett } from './emmett.js';
 import { postProgress, startServer } from './http.js';
+import { postToLive } from './live.js';
+import { measureScale } from './scale.js';
 
 /** BENCH_QUICK=1 for a look: the figures to quote come from the full run. */
 const quick = process.env['BENCH_QUICK'] === '1';
 const ROUNDS = quick ? 1 : 3;
 const APPENDER_COMMANDS = quick ? 10_000 : 40_000;
 const HTTP_SECONDS = quick ? 3 : 8;
+const LIVE_PER_SECOND = 500;
+/** BENCH_ENTRIES=1000000 for the large ledger: half an hour, most of it to write the ledger and its snapshots once. */
+const ENTRIES = Number(process.env['BENCH_ENTRIES'] ?? (quick ? 20_000 : 100_000));
+/** Where that ledger stays for the next run; without it a temporary folder that is removed. */
+const KEPT = process.env['BENCH_FOLDER'];
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -40,6 +47,7 @@ async function main(): Promise<void> {
       `POST progress round ${round + 1}: ${perSecond(http.at(-1) ?? 0)} of bare Fastify ${perSecond(bare.at(-1) ?? 0)} = ${share}`,
     );
   }
+  const live = await postToLive(system, LIVE_PER_SECOND, HTTP_SECONDS);
   await system.stop();
   await plain.stop();
   const ratios = (ours: readonly number[], theirs: readonly number[]): number[] =>
@@ -51,6 +59,10 @@ async function main(): Promise<void> {
     `appender / raw better-sqlite3 with the entries' bytes alone (no index columns, no command records): ${median(ratios(appender, bytesOnly)).toFixed(2)}`,
   );
   console.log(`POST progress / bare Fastify POST: ${median(ratios(http, bare)).toFixed(3)} (asked: 0.15)`);
+  console.log(
+    `POST to live at ${Math.round(live.perSecond)} writes/s: p50 ${Math.round(live.p50)} ms, p99 ${Math.round(live.p99)} ms (asked: 250)`,
+  );
+  for (const line of await measureScale(ENTRIES, KEPT)) console.log(line);
   for (const line of await measureEmmett()) console.log(line);
 }
 

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Server } from './http.js';
+import { PLAN, progressBody, projectId, PROJECTS } from './fixture.js';
+
+export interface Delays {
+  readonly p50: number;
+  readonly p99: number;
+  readonly perSecond: number;
+}
+
+/** What a live reader is told, as far as it is looked at. */
+interface Told {
+  readonly at: number;
+  readonly through: number;
+}
+
+/**
+ * Reports posted at a steady rate while somebody reads `live`: milliseconds from the sending of each to the event that
+ * knows of it.
+ */
+export async function postToLive({ url, token }: Server, perSecond: number, seconds: number): Promise<Delays> {
+  const authorization = `Bearer ${token}`;
+  const reading = new AbortController();
+  const told: Told[] = [];
+  const live = await fetch(`${url}/api/plans/${PLAN}/live`, { headers: { authorization }, signal: reading.signal });
+  const reader = readEvents(live.body!, told).catch(() => undefined);
+  const sent: { readonly at: number; readonly position: Promise<number> }[] = [];
+  const started = performance.now();
+  const total = perSecond * seconds;
+  while (sent.length < total) {
+    const due = Math.min(total, Math.floor(((performance.now() - started) / 1_000) * perSecond));
+    while (sent.length < due) sent.push({ at: performance.now(), position: post(url, authorization, sent.length) });
+    await setTimeout(1);
+  }
+  const sending = (performance.now() - started) / 1_000;
+  const positions = await Promise.all(sent.map(({ position }) => position));
+  const last = Math.max(...positions);
+  while ((told.at(-1)?.through ?? 0) < last) await setTimeout(5);
+  reading.abort();
+  await reader;
+  const delays = sent.map(({ at }, index) => told.find(({ through }) => through >= positions[index]!)!.at - at);
+  delays.sort((a, b) => a - b);
+  const quantile = (share: number): number => delays[Math.floor(share * delays.length)] ?? 0;
+  return { p50: quantile(0.5), p99: quantile(0.99), perSecond: sent.length / sending };
+}
+
+const run = randomUUID();
+
+/** The position of the entry that a report became. */
+async function post(url: string, authorization: string, index: number): Promise<number> {
+  const response = await fetch(`${url}/api/plans/${PLAN}/projects/${projectId(index % PROJECTS)}/progress`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json', 'idempotency-key': `live-${run}-${index}` },
+    body: JSON.stringify(progressBody()),
+  });
+  const receipt = (await response.json()) as { entries?: readonly { position: number }[] };
+  if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(receipt)}`);
+  return receipt.entries?.[0]?.position ?? 0;
+}
+
+async function readEvents(body: ReadableStream<Uint8Array>, told: Told[]): Promise<void> {
+  let text = '';
+  for await (const part of body.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = /^data: (.*)$/m.exec(event)?.[1];
+      if (data === undefined) continue;
+      const { through } = JSON.parse(data) as { through: Record<string, number> };
+      told.push({ at: performance.now(), through: Math.max(0, ...Object.values(through)) });
+    }
+  }
+}
