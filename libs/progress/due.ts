@@ -1,6 +1,6 @@
 import { ProjectStatus, type Standing } from '@planledger/contracts';
 import { addDays, compare, daysBetween, fraction, type IsoDate } from '@planledger/kernel';
-import type { PlanState } from '@planledger/plan';
+import type { CaseState, PlanState } from '@planledger/plan';
 import { assess } from './assessment.js';
 import { applicable, milestoneShare } from './project.js';
 import { type BaselineName, type CompletionInput, readingOf } from './reading.js';
@@ -105,14 +105,12 @@ function reports({ periods }: PlanState, until: IsoDate): Undated[] {
   return rows;
 }
 
+const caseText = ({ kind, status }: CaseState): string =>
+  kind === 'supervision' ? '督办应办结' : status === 'rectified' ? '审计发现已整改，待销号' : '审计发现应整改';
+
 const cases = ({ cases: known }: PlanState, until: IsoDate): Undated[] =>
-  [...known.values()].flatMap(({ id, title, due, status, kind, toUnit }) =>
-    status === 'closed' || due === '' || due > until
-      ? []
-      : [
-          {
-            ...row('case', `case/${id}`, title, kind === 'finding' ? '审计发现应整改' : '督办应办结', due),
-            ...{ sector: '', county: '', unit: toUnit },
-          },
-        ],
-  );
+  [...known.values()].flatMap((each) => {
+    const { id, title, due, status, toUnit } = each;
+    if (status === 'closed' || due === '' || due > until) return [];
+    return [{ ...row('case', `case/${id}`, title, caseText(each), due), ...{ sector: '', county: '', unit: toUnit } }];
+  });

@@ -23,7 +23,8 @@ const WHOLE = 10_000;
  */
 export function decisions(plan: LoadedPlan): DemoStep[] {
   const measures = new Set(plan.items.flatMap(({ item, measures: own = [] }) => own.map(({ id }) => `${item}.${id}`)));
-  const inProgrammes = plan.items.filter(({ item }) => item.startsWith('B')).map(({ item }) => item);
+  const items = plan.items.map(({ item }) => item);
+  const inProgrammes = items.filter((item) => item.startsWith('B'));
   const decided: (readonly [boolean, DemoStep])[] = [
     [
       plan.rosters.some(({ roster }) => roster === ADOPTED_ROSTER.roster),
@@ -55,8 +56,8 @@ export function decisions(plan: LoadedPlan): DemoStep[] {
     [
       inProgrammes.length > 0,
       decision('2023-11-20', 'approveWeights', {
-        ...{ document: '汴发改〔2023〕88号', set: 'programmes', name: '专栏工程等权', inForceFrom: '2024-01-01' },
-        items: evenly(inProgrammes),
+        ...{ document: '汴发改〔2023〕88号', set: 'programmes', name: '专栏工程加倍', inForceFrom: '2024-01-01' },
+        items: evenly(items, new Set(inProgrammes)),
       }),
     ],
     [
@@ -70,10 +71,11 @@ export function decisions(plan: LoadedPlan): DemoStep[] {
   return decided.filter(([has]) => has).map(([, step]) => step);
 }
 
-/** Weights that sum to the whole: the first ones carry what does not divide. */
-function evenly(items: readonly string[]): { item: string; weight: number }[] {
-  const [each, rest] = [Math.floor(WHOLE / items.length), WHOLE % items.length];
-  return items.map((item, index) => ({ item, weight: each + (index < rest ? 1 : 0) }));
+/** Weights that sum to the whole, of some items twice as much; the first one carries what does not divide. */
+function evenly(items: readonly string[], doubled: ReadonlySet<string>): { item: string; weight: number }[] {
+  const shares = items.length + doubled.size;
+  const [each, rest] = [Math.floor(WHOLE / shares), WHOLE % shares];
+  return items.map((item, index) => ({ item, weight: each * (doubled.has(item) ? 2 : 1) + (index === 0 ? rest : 0) }));
 }
 
 const decision = (day: string, command: string, body: object, params: Record<string, string> = {}): DemoStep => ({

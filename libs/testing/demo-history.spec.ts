@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeEntry, type Entry, type EventType } from '@planledger/contracts';
 import { type EmbeddedPlatform, openEmbedded } from '@planledger/host';
-import { loadPlan, shippedPlan } from '@planledger/plan';
+import { emptyPlan, foldPlan, loadPlan, punctuality, shippedPlan } from '@planledger/plan';
 import { projectIdFor } from '@planledger/project';
 import { SECTORS } from '@planledger/sectors';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -113,8 +113,38 @@ describe('the history in the ledger', () => {
     ...(['rebaselineRequested', 'rebaselineApproved', 'rebaselineRefused'] as const),
     ...(['elementRequested', 'elementAllocated', 'elementUsed', 'elementReleased', 'indicatorRevised'] as const),
     ...(['rosterAdopted', 'targetDecomposed', 'doubtSettled', 'weightSetApproved', 'thresholdsApproved'] as const),
+    ...(['periodOpened', 'reportSubmitted', 'reportReturned', 'reportApproved', 'periodClosed'] as const),
+    ...(['correctionRequested', 'correctionApproved', 'correctionRefused', 'reportPublished'] as const),
+    ...(['supervisionIssued', 'caseEscalated', 'caseClosed', 'findingRaised', 'findingRectified'] as const),
   ])('has %s', (type) => {
     expect(of(type).length).toBeGreaterThan(0);
+  });
+
+  test('leaves the months, cases and findings of a few offices in every state that they can be in', () => {
+    const state = entries.reduce(foldPlan, emptyPlan);
+    const periods = [...state.periods.values()].flatMap((units) => [...units.values()]);
+    const statuses = (found: readonly { readonly status: string }[]): string[] =>
+      [...new Set(found.map(({ status }) => status))].sort();
+    expect(statuses(periods)).toEqual(['approved', 'closed', 'open', 'returned', 'submitted']);
+    expect(new Set(periods.map((period) => punctuality(period, DEMO_LAST_DAY)))).toContain('missing');
+    expect(periods.some(({ nil }) => nil)).toBe(true);
+    const cases = [...state.cases.values()];
+    const of = (kind: string) => cases.filter((one) => one.kind === kind);
+    expect(statuses(of('supervision'))).toEqual(['closed', 'escalated', 'open']);
+    expect(statuses(of('finding'))).toEqual(['closed', 'open', 'rectified']);
+  });
+
+  test('corrects after closing what a published report had used, and refuses another correction', () => {
+    const reports = [...of('reportPublished')].map(({ event }) =>
+      event.case === 'reportPublished' ? event.value.at : 0,
+    );
+    const approved = of('correctionApproved').map(({ position }) => position);
+    expect([reports.length, approved.length, of('correctionRefused').length]).toEqual([2, 1, 1]);
+    const requested = of('correctionRequested').find(({ event }) => {
+      const asked = event.case === 'correctionRequested' ? event.value.asked : undefined;
+      return asked?.case === 'retract' && reports.some((at) => at > asked.value.entry);
+    });
+    expect(requested?.position).toBeLessThan(approved[0] ?? 0);
   });
 
   test('stays a draft', () => {

@@ -1,8 +1,10 @@
 import { addDays } from '@planledger/kernel';
 import type { LoadedPlan } from '@planledger/plan';
+import { cases } from './demo-cases.js';
 import { decisions } from './demo-decisions.js';
 import { observations } from './demo-indicators.js';
 import { lifeOf } from './demo-life.js';
+import { months } from './demo-months.js';
 import { DEMO_PROJECTS } from './demo-projects.js';
 import { DEMO_FIRST_DAY, DEMO_LAST_DAY, type DemoStep } from './demo-step.js';
 import { townOf } from './demo-town.js';
@@ -23,7 +25,8 @@ export interface HistorySize {
  * The whole simulated history in date order, a step at a time: the same plan and size give the same steps on every
  * machine. Only the steps of projects under way are held, so that a million take no more memory than their town.
  * Projects that the plan's files do not hold the items and measures of are left out, so that any plan can be
- * demonstrated. Periods, late corrections, cases and findings join here once they are recorded.
+ * demonstrated. Months, late corrections, cases and findings are of the hand-written projects all together, and of the
+ * town as it ships: in a larger one the commission writes in every month, and could close none of them.
  */
 export function* demoHistory(
   plan: LoadedPlan,
@@ -44,6 +47,7 @@ export function* demoHistory(
   const measures = new Set(plan.items.flatMap(({ item, measures: own = [] }) => own.map(({ id }) => `${item}.${id}`)));
   const written = DEMO_PROJECTS.filter(({ measure = '' }) => measures.has(measure));
   for (const [index, project] of written.entries()) put(lifeOf(project, String(index).padStart(3, '0'), named));
+  if (written.length === DEMO_PROJECTS.length && projects === DEMO_TOWN_PROJECTS) put([...months(), ...cases()]);
   let next = 0;
   for (let day = DEMO_FIRST_DAY; day <= DEMO_LAST_DAY; day = addDays(day, 1)) {
     for (; next < projects && town.registeredOn(next, projects) <= day; next += 1) {

@@ -108,7 +108,13 @@ function reach(life: Life, { code, type }: TemplateMilestone, on: string, at: nu
   if (type === 'quantity') {
     const done = share < 1 && isLast ? Math.floor(designed / 2) : designed;
     const completedYuan = Math.round((estimateYuan * (at + 1)) / (milestones.length + 1));
-    const report = { quantities: [{ milestone: code, done }], completedYuan };
+    // A report states every quantity so far: what it leaves out would count as not done.
+    const before = milestones.slice(0, at).filter((earlier) => earlier.type === 'quantity');
+    const quantities = [
+      ...before.map((earlier) => ({ milestone: earlier.code, done: designed })),
+      { milestone: code, done },
+    ];
+    const report = { quantities, completedYuan };
     if (trouble === 'progress-rejected') {
       send(reported, clerk, 'reportProgress', `${name}-first`, report, { on });
       const reason = '监理签证工程量与填报数不符，请核实后重报。';

@@ -3,9 +3,12 @@ import { Channel } from '@planledger/contracts';
 import type { WriteSide } from '@planledger/host';
 import {
   type Asker,
+  caseIdFor,
   type Command,
   commandNamed,
+  type CommandRow,
   CorrectBody,
+  paramsFor,
   projectIdFor,
   RetractBody,
   validateBody,
@@ -61,13 +64,16 @@ export async function writeSteps(
 /** Commands whose entries later steps are about. */
 const ANSWERED: ReadonlySet<string> = new Set([
   ...['claimMilestone', 'reportProgress', 'stateOutputFacts', 'exemptMilestone', 'requestRebaseline'],
+  ...['deliverOutput', 'correct', 'retract', 'approveRequest', 'closePeriod'],
 ]);
 
 /** The step as intake would hand it over, or every violation of its shape. */
 function commandOf(step: DemoStep, plan: string, position: number | undefined, nowMs: number): Command | string[] {
   const by = askerOf(step.person, nowMs);
+  const row = commandNamed(step.command);
   const { id } = step.params;
-  const params = id === undefined ? step.params : { ...step.params, id: projectIdFor(plan, id) };
+  const idFor = row?.on === 'case' ? caseIdFor : projectIdFor;
+  const params = id === undefined ? step.params : { ...step.params, id: idFor(plan, id) };
   const stream = `project/${params['id'] ?? ''}`;
   if (step.command === 'correct' || step.command === 'retract') {
     const shape: new () => RetractBody = step.command === 'correct' ? CorrectBody : RetractBody;
@@ -75,25 +81,36 @@ function commandOf(step: DemoStep, plan: string, position: number | undefined, n
     if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
     return { kind: step.command, stream, entry: position ?? 0, body, by };
   }
-  const row = commandNamed(step.command);
   if (!row) return ['no such command'];
-  // Later facts are named in the body, what else is answered in the route.
-  const statement = row.makes === 'outputVerified' && position !== undefined ? { statement: position } : {};
-  const body = validateBody(row.body, { ...withIds(step.body, plan), ...statement });
+  const named = position === undefined ? {} : inBody(row, position);
+  const body = validateBody(row.body, { ...withIds(step.body, plan), ...named });
   if (Array.isArray(body)) return body.map(({ field, problem }) => `${field} ${problem}`);
   return {
     kind: 'row',
     row,
-    params: position === undefined ? params : { ...params, position: String(position) },
+    params: paramsFor(
+      row,
+      plan,
+      step.commandId,
+      position === undefined ? params : { ...params, position: String(position) },
+    ),
     body,
     by,
     ...(row.on === 'request' ? { stream } : {}),
   };
 }
 
-/** Successors are named by the command ids of their registrations. */
+/** An entry that is named in the body, where that is not done in the route: later facts, what a report knew, findings. */
+function inBody({ makes, on }: CommandRow, position: number): object {
+  if (makes === 'outputVerified') return { statement: position };
+  if (makes === 'reportPublished') return { at: position };
+  return on === 'case' ? { entries: [position] } : {};
+}
+
+/** Successors, and what a case is about, are named by the command ids of their registrations. */
 function withIds(body: DemoStep['body'], plan: string): object {
-  const { into } = body;
+  const { into, about } = body;
+  if (typeof about === 'string') return { ...body, about: `project/${projectIdFor(plan, about)}` };
   if (typeof into === 'string') return { ...body, into: projectIdFor(plan, into) };
   return Array.isArray(into) ? { ...body, into: into.map((id) => projectIdFor(plan, String(id))) } : body;
 }

@@ -99,20 +99,31 @@ export function planChanges(before: CompletionInput, after: CompletionInput): Ch
   });
 }
 
+const VERDICTS: Readonly<Record<ItemRow['verdict']['b0']['verified'], string>> = {
+  ...{ done: '完成', 'on-track': '在轨', lagging: '滞后', 'not-started': '未启动', unquantified: '无量化目标' },
+  absent: '未列入',
+};
+
+/** Percentage points with as many digits as it takes to show that something moved. */
+function pointsBetween(from: string, to: string): string {
+  const points = multiply(subtract(parseFraction(to), parseFraction(from)), fraction(100));
+  const shown = [1, 2, 3, 4].map((digits) => toDecimal(points, digits));
+  return shown.find((text) => /[1-9]/.test(text)) ?? shown[0] ?? '';
+}
+
 function shareChange(was: ItemRow | undefined, is: ItemRow): Change[] {
   const [from, to] = [was?.figures.b0.verified.exact ?? null, is.figures.b0.verified.exact];
   const verdicts = [was?.verdict.b0.verified, is.verdict.b0.verified];
   if (from === to && verdicts[0] === verdicts[1]) return [];
-  const points =
-    from !== null && to !== null
-      ? toDecimal(multiply(subtract(parseFraction(to), parseFraction(from)), fraction(100)), 1)
-      : null;
+  const points = from !== null && to !== null ? pointsBetween(from, to) : null;
   const text = [
     points === null ? '完成率由无到有或由有到无' : `完成率变化 ${points} 个百分点`,
-    ...(verdicts[0] === verdicts[1] ? [] : [`结论由 ${verdicts[0] ?? '无'} 变为 ${verdicts[1] ?? '无'}`]),
+    ...(verdicts[0] === verdicts[1] ? [] : [`结论由“${wordOf(was)}”变为“${wordOf(is)}”`]),
   ].join('；');
   return [{ node: is.node, name: is.name, text, from, to }];
 }
+
+const wordOf = (row: ItemRow | undefined): string => VERDICTS[row?.verdict.b0.verified ?? 'absent'];
 
 const measureChanges = (was: ItemRow | undefined, is: ItemRow): Change[] =>
   is.measures.flatMap(({ node, measure, name, unit, count }) => {
