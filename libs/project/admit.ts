@@ -165,6 +165,13 @@ function progress(state: ProjectState, value: ProgressReported, sector: Sector):
     const before = claimed?.done.get(milestone) ?? 0;
     if (done < before) return reject('QUANTITY_WENT_BACK', { milestone, done, before });
   }
+  for (const { code } of quantities) {
+    const before = claimed?.done.get(code) ?? 0;
+    // What a cumulative report leaves out would stand at nothing again.
+    if (before > 0 && !seen.has(code) && !exempted(state, code)) {
+      return reject('QUANTITY_LEFT_OUT', { milestone: code, before });
+    }
+  }
   const before = claimed?.completedYuan ?? 0n;
   return value.completedYuan < before
     ? reject('MONEY_WENT_BACK', { yuan: value.completedYuan.toString(), before: before.toString() })

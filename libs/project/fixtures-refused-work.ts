@@ -68,6 +68,13 @@ export const AT_WORK: readonly Refused[] = [
     REPORT,
   ),
   refused(
+    'QUANTITY_LEFT_OUT',
+    'a report that leaves out what an earlier one had done',
+    sent('reportProgress', { quantities: [{ milestone: 'topping-out', done: 1 }], completedYuan: 9_000_000 }),
+    ...STARTED,
+    REPORT,
+  ),
+  refused(
     'NOT_A_QUANTITY',
     'a quantity of a step that has none',
     sent('reportProgress', { quantities: [{ milestone: 'start', done: 1 }] }),

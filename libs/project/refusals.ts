@@ -195,6 +195,11 @@ export const PROJECT_REFUSALS = {
     zh: '{milestone}累计完成{done}，少于上次填报的{before}：累计数不能减少，前次有误请更正。',
     en: '{milestone}: {done} is less than the {before} reported before; correct that report if it was wrong.',
   },
+  QUANTITY_LEFT_OUT: {
+    kind: 'conflict',
+    zh: '{milestone}上次累计已完成{before}，本次未列：累计数须逐项列全，没有变化的也照填。',
+    en: '{milestone} stood at {before} and is left out: a cumulative report lists every quantity, those that did not change too.',
+  },
   NOT_A_QUANTITY: {
     kind: 'invalid',
     zh: '{milestone}不是工程量里程碑：可填报{known}。',

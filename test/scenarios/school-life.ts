@@ -21,8 +21,9 @@ const oneLife: Scenario = {
     const built = await begins(town, SCHOOLS);
     await claims(built, { siting: '2024-03-20', start: '2024-07-01' });
     const done = { foundation: '2024-09-30', 'topping-out': '2025-01-31' };
+    const quantities: object[] = [];
     for (const [milestone, occurredOn] of Object.entries(done)) {
-      const quantities = [{ milestone, done: 1_000 }];
+      quantities.push({ milestone, done: 1_000 });
       const report = await does(town, built.clerk, `${built.at}/progress`, { occurredOn, quantities });
       await does(town, built.verifier, `${built.at}/progress/${report}/verify`, { occurredOn: '2025-02-10' });
     }
