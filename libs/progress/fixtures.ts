@@ -187,6 +187,7 @@ const shareOf = ([numerator, denominator]: readonly [number, number]): string =>
 const milestoneOf = ({ claimed = [0, 1], verified = [0, 1], ...rest }: MilestoneFixture): MilestoneStanding => ({
   ...{ $typeName: 'planledger.v1.MilestoneStanding', name: rest.milestone, due: '', claimedOn: '', entries: [] },
   ...{ claimed: shareOf(claimed), verified: shareOf(verified), type: 'works', dueNow: rest.due ?? '', exempt: false },
+  ...{ claimedNow: '', verifiedNow: '', claimedOnNow: '', designed: 0, designedNow: 0 },
   ...rest,
 });
 
