@@ -10,19 +10,18 @@ import { plainCells } from './fixtures-standings.js';
 
 const ID = 'B1-1.schools';
 const due = (quantity: number, day: string): DesignedFixture => ({ measure: ID, quantity, due: day });
-/** Ended on a day; the positions say which plan was there first. */
-const ends = (status: ProjectStatus, into: readonly string[], succeededAt: number): StandingFixture => ({
-  ...{ status, statusSince: '2023-03-01', succeededAt },
+const ends = (status: ProjectStatus, into: readonly string[]): StandingFixture => ({
+  ...{ status, statusSince: '2023-03-01' },
   successors: into.map((id) => `project/${id}`),
 });
-const split = (...into: readonly string[]): StandingFixture => ends(ProjectStatus.SPLIT, into, 50);
-const merged = (into: string, at = 50): StandingFixture => ends(ProjectStatus.MERGED, [into], at);
+const split = (...into: readonly string[]): StandingFixture => ends(ProjectStatus.SPLIT, into);
+const merged = (into: string): StandingFixture => ends(ProjectStatus.MERGED, [into]);
 const project = (
   id: string,
-  plannedAt: number,
+  plannedOn: string,
   designed: readonly DesignedFixture[],
   more: StandingFixture = {},
-): Standing => standingOf(`project/${id}`, { items: ['B1-1'], plannedAt, designed, ...more });
+): Standing => standingOf(`project/${id}`, { items: ['B1-1'], plannedOn, designed, ...more });
 
 /** Of eight units: what was planned by a day, in B0 and in the current baseline, and what is done. */
 function readOn(standings: readonly Standing[], on: string) {
@@ -35,11 +34,11 @@ function readOn(standings: readonly Standing[], on: string) {
 }
 
 /** Another project of the same measure, so that the dates of all cover the target. */
-const NEIGHBOUR = project('n', 1, [due(4, '2024-09-01')]);
-const PARENT = project('a', 10, [due(4, '2022-09-01')], split('b', 'c'));
+const NEIGHBOUR = project('n', '2021-02-01', [due(4, '2024-09-01')]);
+const PARENT = project('a', '2021-03-01', [due(4, '2022-09-01')], split('b', 'c'));
 const HALVES = [
-  project('b', 40, [due(2, '2023-09-01')], { county: '410222' }),
-  project('c', 60, [due(2, '2025-09-01')]),
+  project('b', '2023-02-20', [due(2, '2023-09-01')], { county: '410222' }),
+  project('c', '2023-04-01', [due(2, '2025-09-01')]),
 ];
 
 describe('a project that was split', () => {
@@ -64,49 +63,55 @@ describe('a project that was split', () => {
     const [b] = HALVES as [Standing];
     for (const each of [b, PARENT]) receiveStanding(cells, standings, each);
     expect(cells.works.get(ID)?.b0.planned.series.sum).toBe(4);
-    receiveStanding(cells, standings, { ...project('a', 10, [due(4, '2022-09-01')]), version: 2 });
+    receiveStanding(cells, standings, { ...project('a', '2021-03-01', [due(4, '2022-09-01')]), version: 2 });
     expect(cells.works.get(ID)?.b0.planned.series.sum).toBe(6);
     expect(plainCells(cells)).toEqual(plainCells(cellsOf(standings.values())));
   });
 
   test('is told from a plan that was there before its own: that one stays B0’s', () => {
-    const older = project('b', 5, [due(2, '2023-09-01')]);
+    const older = project('b', '2021-01-10', [due(2, '2023-09-01')]);
     expect(readOn([PARENT, older, NEIGHBOUR], '2023-09-01')).toMatchObject({ b0: '3/4' });
   });
 
   test.each([
-    ['never had a plan', project('a', 0, [], split('b', 'c'))],
+    ['never had a plan', project('a', '', [], split('b', 'c'))],
     ['was off-plan', { ...PARENT, offPlan: true }],
     [
       'planned another measure',
-      project('a', 10, [{ measure: 'B1-1.beds', quantity: 4, due: '2022-09-01' }], split('b')),
+      project('a', '2021-03-01', [{ measure: 'B1-1.beds', quantity: 4, due: '2022-09-01' }], split('b')),
     ],
   ])('and that %s leaves the first plan to its successors', (_why, parent) => {
-    expect(readOn([parent, project('b', 40, [due(4, '2023-09-01')]), NEIGHBOUR], '2023-09-01')).toMatchObject({
-      b0: '1/2',
-    });
+    expect(readOn([parent, project('b', '2023-02-20', [due(4, '2023-09-01')]), NEIGHBOUR], '2023-09-01')).toMatchObject(
+      {
+        b0: '1/2',
+      },
+    );
   });
 
   test('hands its dates on through one that never had a plan of its own', () => {
-    const between = project('b', 0, [], split('d', 'e'));
-    const last = project('d', 90, [due(4, '2023-09-01')]);
+    const between = project('b', '', [], split('d', 'e'));
+    const last = project('d', '2024-01-10', [due(4, '2023-09-01')]);
     expect(readOn([last, between, PARENT, NEIGHBOUR], '2023-09-01')).toMatchObject({ b0: '1/2', current: '1/2' });
   });
 });
 
 describe('projects that were merged', () => {
   const two = [
-    project('a', 10, [due(2, '2022-09-01')], merged('m')),
-    project('b', 11, [due(2, '2023-09-01')], merged('m')),
+    project('a', '2021-03-01', [due(2, '2022-09-01')], merged('m')),
+    project('b', '2021-03-02', [due(2, '2023-09-01')], merged('m')),
   ];
 
-  test('keep their dates in B0 where the one they became was planned for all of them after', () => {
-    const one = project('m', 60, [due(4, '2023-01-01')]);
+  test('keep their dates in B0 where the one they became was planned to take their work over', () => {
+    const one = project('m', '2023-02-20', [due(4, '2023-01-01')]);
     expect(readOn([...two, one, NEIGHBOUR], '2023-08-31')).toMatchObject({ b0: '1/4', current: '1/2' });
   });
 
-  test('add theirs to those of one that had its own plan before: it goes on', () => {
-    const one = project('m', 40, [due(1, '2022-12-01')], { designedNow: [due(5, '2023-01-01')] });
+  test.each([
+    ['had begun its own works', { startedOn: '2022-04-01' }],
+    ['had units of its own', { contributions: units(ID, 1, { from: '2022-12-01' }) }],
+  ])('add theirs to those of one that %s: it goes on', (_why, work) => {
+    const own = { designedNow: [due(5, '2023-01-01')], ...work };
+    const one = project('m', '2022-02-20', [due(1, '2022-12-01')], own);
     expect(readOn([...two, one, NEIGHBOUR], '2023-08-31')).toMatchObject({ b0: '3/8', current: '5/8' });
   });
 });
@@ -125,11 +130,11 @@ const family = fc
   })
   .map(({ designed, splits, redesigned, counties, deliveries, keys }) => {
     const root = designed.map(([quantity, day]) => due(quantity, day));
-    const made: Standing[] = [project('0', 1, root)];
+    const made: Standing[] = [project('0', '2021-03-01', root)];
     for (const [turn, into] of splits.entries()) {
       const names = Array.from({ length: into }, (_, index) => String(made.length + index));
-      made[turn] = { ...(made[turn] as Standing), ...standingEnd(names, made.length + 20) };
-      for (const name of names) made.push(project(name, made.length + 1, [due(redesigned, '2022-06-01')]));
+      made[turn] = { ...(made[turn] as Standing), ...standingEnd(names) };
+      for (const name of names) made.push(project(name, '2021-12-20', [due(redesigned, '2022-06-01')]));
     }
     const all = made.map((each, index) => ({ ...each, county: counties[index] ?? '' }));
     const rows = deliveries.map(([who, from], index) => ({ who: who % all.length, from, unit: `u${index}-` }));
@@ -144,8 +149,9 @@ const family = fc
     const order = all.map((_, index) => index).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
     return { root, delivered, order, count: rows.length };
   });
-function standingEnd(into: readonly string[], at: number): Pick<Standing, 'status' | 'successors' | 'succeededAt'> {
-  return { status: ProjectStatus.SPLIT, successors: into.map((id) => `project/${id}`), succeededAt: at };
+function standingEnd(into: readonly string[]): Pick<Standing, 'status' | 'statusSince' | 'successors'> {
+  const successors = into.map((id) => `project/${id}`);
+  return { status: ProjectStatus.SPLIT, statusSince: '2022-01-15', successors };
 }
 const DAYS = ['2021-06-01', '2022-03-01', '2022-06-01', '2023-09-01', '2025-12-31'];
 
@@ -153,7 +159,7 @@ test('B0’s plan and what is done are those of one project, however it was spli
   fc.assert(
     fc.property(family, ({ root, delivered, order, count }) => {
       const made = delivered(count);
-      const whole = project('0', 1, root, {});
+      const whole = project('0', '2021-03-01', root);
       const contributions = made.flatMap((each) => each.contributions);
       const shuffled = order.flatMap((index) => made[index] ?? []);
       expect(plainCells(cellsOf(shuffled))).toEqual(plainCells(cellsOf(made)));

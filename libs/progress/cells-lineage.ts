@@ -1,4 +1,4 @@
-import { ProjectStatus, type Standing } from '@planledger/contracts';
+import type { Standing } from '@planledger/contracts';
 import { equal } from './equal.js';
 import { emptyOrdered, keep, keysFrom, type Ordered } from './ordered.js';
 import { isLinked } from './project.js';
@@ -8,8 +8,9 @@ import { isLinked } from './project.js';
  *
  * The dates of B0 never change (DOMAIN §4.5), and a split divides what its parent was planned for (§1): so in B0 the
  * dates of the parent stand for ever, and what a successor is first designed for is a date of the current baseline alone.
- * Of a measure that no project before it had planned it is the first plan there is, and B0's own. A plan that was there
- * first is nobody's successor: one older than the parent's own plan, and older than the merging by which work came to it.
+ * Of a measure that no project before it had planned it is the first plan there is, and B0's own. A project with a life
+ * of its own keeps its own dates too: it was planned before the parent was, or at work before the parent ended. Who is
+ * registered and planned to take the work over, as one does before the split is decided, is neither.
  */
 export interface Lineage {
   /** By successor: the projects that ended in it. */
@@ -99,8 +100,13 @@ function inherit({ predecessors, inherited }: Lineage, standings: Standings, str
   return found;
 }
 
-const isSucceededBy = (parent: Standing, { plannedAt }: Standing): boolean =>
-  plannedAt === 0 || plannedAt > (parent.status === ProjectStatus.MERGED ? parent.succeededAt : parent.plannedAt);
+/** By business dates: a history may have been entered late, and in any order. */
+function isSucceededBy(parent: Standing, { plannedOn, startedOn, contributions }: Standing): boolean {
+  if (plannedOn === '') return true;
+  const { statusSince: ended } = parent;
+  const atWork = (startedOn !== '' && startedOn < ended) || contributions.some(({ from }) => from < ended);
+  return plannedOn >= parent.plannedOn && !atWork;
+}
 
 const datedIn = (standing: Standing): string[] =>
   standing.designed.flatMap(({ measure, quantity, due }) =>

@@ -76,7 +76,7 @@ export const anyStanding = (stream: string, measures: readonly string[], items: 
         ...{ status: fc.constantFrom(...STATUSES), statusSince: dayOrNone, startedOn: dayOrNone },
         offPlan: fc.constantFrom(false, false, false, true),
         successors: fc.subarray(['project/1', 'project/2', 'project/3'], { maxLength: 2 }),
-        ...{ plannedAt: fc.integer({ min: 0, max: 9 }), succeededAt: fc.integer({ min: 0, max: 9 }) },
+        plannedOn: dayOrNone,
         ...{ estimateB0: yuan, estimate: yuan, money, elements: fc.array(element, { maxLength: 2 }) },
       })
       .map(({ milestones, ...rest }): Standing => {

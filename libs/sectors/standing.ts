@@ -53,18 +53,9 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
-    ...lineage(project),
+    ...{ successors: lifecycle.into.map((id) => `project/${id}`), plannedOn: project.baseline?.on ?? '' },
   };
 }
-
-type Lineage = Pick<Standing, 'successors' | 'plannedAt' | 'succeededAt'>;
-
-/** Who goes on with its work, and the positions by which a plan is told to be older than a split or a merging. */
-const lineage = ({ baseline, lifecycle: { into, since } }: ProjectState): Lineage => ({
-  successors: into.map((id) => `project/${id}`),
-  plannedAt: baseline?.positions[0] ?? 0,
-  succeededAt: into.length > 0 ? (since?.positions[0] ?? 0) : 0,
-});
 
 const STATUS = {
   active: ProjectStatus.ACTIVE,
