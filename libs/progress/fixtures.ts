@@ -133,6 +133,12 @@ export interface MilestoneFixture {
   readonly due?: string;
   readonly type?: string;
   readonly exempt?: boolean;
+  readonly designed?: number;
+  readonly designedNow?: number;
+  /** Fractions as text, where the current baseline designs another quantity. */
+  readonly claimedNow?: string;
+  readonly verifiedNow?: string;
+  readonly claimedOnNow?: string;
 }
 
 /** A standing of version 1; its items are those of the measures it names unless it says otherwise. */
