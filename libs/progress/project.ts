@@ -71,7 +71,8 @@ export function milestoneIn(milestone: MilestoneStanding, baseline: BaselineName
 }
 
 /** Whether a re-baselining designs another quantity than B0, so that P is another on the current baseline. */
-export const isRedesigned = ({ milestones }: Standing): boolean => milestones.some(({ claimedNow }) => claimedNow !== '');
+export const isRedesigned = ({ milestones }: Standing): boolean =>
+  milestones.some(({ claimedNow }) => claimedNow !== '');
 
 /**
  * a of one milestone at the end of `on`: claimed or verified, in [0, 1]. One that was reached in full only after `on`

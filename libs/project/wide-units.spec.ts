@@ -70,6 +70,14 @@ describe('a class that one project delivered', () => {
     expect(said(given(...FIRST, ends, undo).when(classOf('p2', 'z')))).toBe('UNIT_ELSEWHERE');
   });
 
+  test('that was refused stands again once it is corrected: the refusal answered what it said before', () => {
+    const put = by(EMPLOYMENT_CLERK, about('correct', 7, correctedClass('a', { classNumber: '2024-018' })));
+    const before = [...FIRST, refuseClass('p1', 'a')];
+    const takes = (...more: Step[]) =>
+      said(given(...before, ...more).when(classOf('p2', 'z', { classNumber: '2024-018' })));
+    expect([takes(), takes(put)]).toEqual(['outputDelivered', 'UNIT_ELSEWHERE']);
+  });
+
   test('is not what another is corrected to, nor is that taken which a correction says', () => {
     const before = [...FIRST, classOf('p2', 'z', { classNumber: '2024-018' })];
     const correct = (number: string) =>
@@ -181,6 +189,6 @@ test('who holds what is, after any history, what the standing units say they are
           .sort(),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });
