@@ -232,8 +232,8 @@ export const PROJECT_REFUSALS = {
   },
   UNIT_ELSEWHERE: {
     kind: 'conflict',
-    zh: '{what}已由项目{project}的单元{unit}申报：同一对象在全规划只计一次。请核对编号；确属对方误报的，请对方更正、撤回或核减后再报。',
-    en: 'Unit {unit} of project {project} is that already ({what}): it counts once in the plan. Check the number; if theirs is wrong, they correct, retract or revoke it first.',
+    zh: '{what}已由项目{project}的单元{unit}申报：同一对象在全规划只计一次。请核对编号（名册相同的，人次照计、人数不再计）；确属对方误报的，请对方更正、撤回或核减后再报。',
+    en: 'Unit {unit} of project {project} is that already ({what}): it counts once in the plan. Check the number (of the same roll the person-times count again, the persons do not); if theirs is wrong, they correct, retract or revoke it first.',
   },
   MEMBER_MISSING: {
     kind: 'invalid',

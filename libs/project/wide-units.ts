@@ -108,12 +108,19 @@ function changeBy(
   { stream, position, event }: Pick<Entry, 'stream' | 'position' | 'event'>,
   rewrite: Rewrite | undefined,
 ): Change | undefined {
+  if (!rewrite && !OF_UNITS.has(event.case ?? '')) return undefined;
   const before = wide.unitRecords.get(stream) ?? NONE;
   if (rewrite) return rewritten(wide, stream, before, rewrite);
   const record = recordOf(wide, stream, before, position, event);
   return record && { before, after: [...before, record], touched: [record] };
 }
 const NONE: readonly UnitRecord[] = [];
+const OF_UNITS: ReadonlySet<string> = new Set([
+  'outputDelivered',
+  'outputFactsStated',
+  'outputRejected',
+  'outputRevoked',
+]);
 
 /** As in effectiveEntries: retracted, or replaced; and answers to what was rewritten count no longer. */
 function rewritten(

@@ -141,7 +141,7 @@ export const templateOf = (sector: Sector, project: ProjectState): readonly Temp
 export function startedOn(sector: Sector, project: ProjectState): string {
   const start = templateOf(sector, project).find(({ type }) => type === 'start');
   // Work that builds nothing, or was exempted from 开工, starts with its first reported quantity.
-  if (!start || project.exempt.has(start.code)) return project.progress.claimed?.on ?? '';
+  if (!start || project.exempt.has(start.code)) return project.progress.claimed?.begun ?? '';
   const claims = [...project.milestones].filter(([key]) => key === start.code || key.startsWith(`${start.code}@`));
   return claims.flatMap(([, { claimed }]) => (claimed ? [claimed.on] : [])).sort()[0] ?? '';
 }
@@ -159,11 +159,14 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
   const current = project.rebaselined?.baseline.milestones;
   const now = current && new Map(current.map((milestone) => [milestone.milestone, milestone]));
   return templateOf(sector, project).map(({ code, name, weight, type }): MilestoneStanding => {
-    const [plan, planNow] = [planned.get(code), now ? now.get(code) : planned.get(code)];
+    const plan = planned.get(code);
+    const planNow = now ? now.get(code) : plan;
     const isQuantity = type === 'quantity';
-    const [designed, designedNow] = isQuantity ? [plan?.designed ?? 0, planNow?.designed ?? 0] : [0, 0];
+    const designed = isQuantity ? (plan?.designed ?? 0) : 0;
+    const designedNow = isQuantity ? (planNow?.designed ?? 0) : 0;
     const state = isQuantity ? progress : milestones.get(code);
-    const [claimedDone, verifiedDone] = [progress.claimed?.done.get(code) ?? 0, progress.verified?.done.get(code) ?? 0];
+    const claimedDone = progress.claimed?.done.get(code) ?? 0;
+    const verifiedDone = progress.verified?.done.get(code) ?? 0;
     const claimed = isQuantity ? doneShare(claimedDone, designed) : shareOf(state?.claimed);
     const exemption = project.exempt.get(code);
     const moved = designed !== designedNow;

@@ -78,7 +78,7 @@ const ROLL = ['firstThisYear', 'rollDigest', 'assessedOn'] as const;
 function rollOf(kind: string, facts: Facts) {
   const { rollDigest } = facts;
   if (!countsPersons(kind, facts)) return [];
-  return identity(`roll/${kind}`, '人年去重名册', [said(facts, 'assessedOn').slice(0, 4), rollDigest]);
+  return identity(`roll/${kind}`, '人年去重名册', [rollDigest, said(facts, 'assessedOn').slice(0, 4)]);
 }
 
 /** 职业技能培训, by class: 人次 who passed; the persons among them who had not been trained that year stand beside. */
