@@ -1,18 +1,23 @@
 import type { Step } from './fixtures.js';
 import { sent } from './fixtures-steps.js';
 
-/** Classes and payments of employment: units that others number, whichever project delivers them. */
+/** Classes, payments and nurseries: units that others number, whichever project delivers them. */
 export const EMPLOYMENT_CLERK = 'clerk-employment-410212';
 export const EMPLOYMENT_VERIFIER = 'verifier-employment';
 const TRAINING = 'B3-2.training';
 const SUBSIDIES = 'T5-6.subsidies';
 
 /** Registered, linked and planned: three commands of a project of this id. */
-const begun = (id: string, template: string, item: string): readonly Step[] => {
-  const by = (command: string, body: object): Step => sent(command, body, { id }, EMPLOYMENT_CLERK);
-  const milestones = [{ milestone: 'quantity', due: '2025-06-30', designed: 1_000 }];
+const begun = (
+  id: string,
+  template: string,
+  item: string,
+  milestones: readonly object[] = [{ milestone: 'quantity', due: '2025-06-30', designed: 1_000 }],
+  sector = 'employment',
+): readonly Step[] => {
+  const by = (command: string, body: object): Step => sent(command, body, { id }, `clerk-${sector}-410212`);
   return [
-    by('registerProject', { sector: 'employment', template, nature: 'service', codes: [] }),
+    by('registerProject', { sector, template, nature: 'service', codes: [] }),
     by('linkProject', { item }),
     by('setMilestonePlan', { milestones, outputs: [], years: [] }),
   ];
@@ -41,6 +46,21 @@ export const voucher = (id: string, unit: string, number: string): Step => {
   const facts = { voucher: number, paidOn: '2024-12-05' };
   const body = { occurredOn: '2024-12-06', measure: SUBSIDIES, facts, since: '2024-12-05' };
   return sent('stateOutputFacts', body, { id, unit }, EMPLOYMENT_CLERK);
+};
+
+const NURSERY_STEPS = ['start', 'fire-acceptance', 'hygiene', 'carers', 'filing', 'opening'];
+export const nursery = (id: string): readonly Step[] => {
+  const milestones = NURSERY_STEPS.map((milestone) => ({ milestone, due: '2025-06-30' }));
+  return begun(id, 'nursery-classes', 'B1-4', milestones, 'childcare');
+};
+/** Twenty of the forty places that are filed under one number. */
+export const lotOf = (id: string, unit: string): Step => {
+  const facts = {
+    ...{ form: 'comprehensive', places: 40, newPlaces: 20, infantClasses: 0, toddlerClasses: 0, seniorClasses: 2 },
+    ...{ mixedClasses: 0, inclusive: false, filingNumber: '410212TY0009' },
+  };
+  const lot = { measure: 'B1-4.places', kind: 'nursery', quantity: 20, unitName: '托班', facts };
+  return sent('deliverOutput', { occurredOn: '2025-06-01', unit, ...lot }, { id }, 'clerk-childcare-410212');
 };
 
 const answered = (command: string, measure: string, body: object) => (id: string, unit: string) =>

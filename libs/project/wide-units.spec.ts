@@ -11,6 +11,8 @@ import {
   EMPLOYMENT_CLERK,
   EMPLOYMENT_VERIFIER,
   loseClass,
+  lotOf,
+  nursery,
   payment,
   refuseClass,
   refuseVoucher,
@@ -18,6 +20,7 @@ import {
   training,
   voucher,
 } from './fixtures-classes.js';
+import { split } from './fixtures-refused-renewal.js';
 import { about, APPROVALS, CLOSE, decide, OPEN, SUBMIT } from './fixtures-steps.js';
 import { projectModel } from './model.js';
 
@@ -106,6 +109,19 @@ test('a class is judged again when its late correction is approved', () => {
   expect(said(given(...closed, ask, theirs).when(approve))).toBe('UNIT_ELSEWHERE');
   expect(said(given(...closed, ask, approve).when(theirs))).toBe('UNIT_ELSEWHERE');
   expect(said(given(...closed, ask, approve).when(classOf('p2', 'z')))).toBe('outputDelivered');
+});
+
+test('a nursery grows in lots of one project, and in those that go on with it once that was split', () => {
+  const before = ['p1', 'p2', 'p3'].flatMap(nursery);
+  const lots = [...before, lotOf('p1', 'a')];
+  expect(given(...lots).when(lotOf('p2', 'b'))).toMatchObject({
+    rejected: 'UNIT_ELSEWHERE',
+    details: { project: 'p1' },
+  });
+  expect(said(given(...lots).when(lotOf('p1', 'b')))).toBe('outputDelivered');
+  const halves = split('p2', 'p3');
+  expect(said(given(...lots, halves).when(lotOf('p2', 'b')))).toBe('outputDelivered');
+  expect(said(given(...lots, halves, lotOf('p2', 'b')).when(lotOf('p3', 'c')))).toBe('UNIT_ELSEWHERE');
 });
 
 describe('a number that is stated later', () => {

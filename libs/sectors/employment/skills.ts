@@ -74,7 +74,7 @@ function refuseRollTwice(kind: string, { unit, facts }: UnitFacts, project: Proj
 }
 
 /** The same across projects: who was counted under one item of the plan is not counted under another. */
-const ROLL = ['firstThisYear', 'rollDigest', 'assessedOn'] as const;
+const ROLL = ['rollDigest', 'assessedOn'] as const;
 function rollOf(kind: string, facts: Facts) {
   const { rollDigest } = facts;
   if (!countsPersons(kind, facts)) return [];
@@ -109,7 +109,7 @@ export const training: UnitKind = {
   },
   countsFrom: (unit) => countsOnStatedDay(unit, 'assessedOn', withoutItsDay('EMP_DAY_NOT_COME')),
   identity: {
-    facts: ['institution', 'classNumber', ...ROLL],
+    facts: ['institution', 'classNumber', 'firstThisYear', ...ROLL],
     of: (facts) => [
       ...identity('class', '班次', [facts['institution'], facts['classNumber']]),
       ...rollOf('training', facts),
