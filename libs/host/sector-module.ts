@@ -165,13 +165,17 @@ const visible = (principal: Principal, plan: string, { registration }: ProjectSt
 
 const placeOf = ({ sector, county, unit }: NonNullable<ProjectState['registration']>) => ({ sector, county, unit });
 
-function share(sector: Sector, project: ProjectState, confidence: 'claimed' | 'verified'): object {
-  const progress = projectProgress(sector, project, confidence);
+function share(sector: Sector, project: ProjectState, confidence: 'claimed' | 'verified', baseline: 'b0' | 'current') {
+  const progress = projectProgress(sector, project, confidence, baseline);
   return progress ? { exact: toText(progress), percent: toPercent(progress) } : { exact: null, percent: null };
 }
 
 function summary(sector: Sector, project: ProjectState): object {
   const { registration, lifecycle } = project;
+  const progressIn = (baseline: 'b0' | 'current') => ({
+    claimed: share(sector, project, 'claimed', baseline),
+    verified: share(sector, project, 'verified', baseline),
+  });
   return {
     id: idOf(project),
     name: registration?.name,
@@ -180,7 +184,8 @@ function summary(sector: Sector, project: ProjectState): object {
     items: [...project.items.keys()],
     status: lifecycle.status,
     version: project.version,
-    progress: { claimed: share(sector, project, 'claimed'), verified: share(sector, project, 'verified') },
+    progress: progressIn('b0'),
+    progressNow: progressIn('current'),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Standing } from '@planledger/contracts';
 import { equals, ONE } from '@planledger/kernel';
+import type { Inherited } from './cells-lineage.js';
 import { equal } from './equal.js';
 import type { Pair } from './figure.js';
 import { emptyOrdered, keep, type Ordered } from './ordered.js';
-import { designedIn, endOf, isLinked, milestoneShare, progressByDay } from './project.js';
+import { designedIn, endOf, isLinked, isRedesigned, milestoneShare, progressByDay } from './project.js';
 import { type BaselineName, CONFIDENCES } from './reading.js';
 import { SCHEME_STEPS } from './scheme.js';
 import { addSteps, emptySeries, isEmpty, replaceSteps, type Series, type Step } from './series.js';
@@ -19,7 +20,7 @@ export interface MeasureWorks {
   /** Projects designed to deliver units of it, and those of them that ended. */
   readonly designing: Ordered;
   readonly departed: Ordered;
-  /** Of these, how many have another design now than in B0, or ended: the current track is not B0's. */
+  /** Of these, how many have another design now than in B0, inherit B0's dates, or ended: the current track is not B0's. */
   readonly moved: number;
   /** Of a 谋划: projects by the step reached, `<confidence>/<milestone>`. */
   readonly schemes: Map<string, Series>;
@@ -67,26 +68,42 @@ interface TrackEffect extends Pair<WaySteps> {
   readonly planned: readonly Step[];
 }
 
-function effectsOf(standing: Standing | undefined): Map<string, Effect> {
+/** A project, and the measures whose B0 dates are those of a project before it (cells-lineage.ts). */
+export interface Heritage {
+  readonly standing: Standing;
+  readonly inherited: Inherited;
+}
+
+function effectsOf(heritage: Heritage | undefined): Map<string, Effect> {
   const effects = new Map<string, Effect>();
-  if (!standing || standing.offPlan) return effects;
+  if (!heritage || heritage.standing.offPlan) return effects;
+  const { standing, inherited } = heritage;
   const measures = new Set([...standing.designed, ...standing.designedNow].map(({ measure }) => measure));
   const linked = [...measures].filter((measure) => isLinked(standing, measure));
   if (linked.length === 0) return effects;
-  const progress = { claimed: progressByDay(standing, 'claimed'), verified: progressByDay(standing, 'verified') };
+  const byDay = (baseline: BaselineName) => ({
+    claimed: progressByDay(standing, 'claimed', baseline),
+    verified: progressByDay(standing, 'verified', baseline),
+  });
+  const redesigned = isRedesigned(standing);
+  const b0Progress = byDay('b0');
+  const progress = { b0: b0Progress, current: redesigned ? byDay('current') : b0Progress };
   const track = (measure: string, baseline: BaselineName, planned: readonly Step[]): TrackEffect => ({
     planned,
-    claimed: wayOf(standing, measure, ['claimed', baseline], progress.claimed),
-    verified: wayOf(standing, measure, ['verified', baseline], progress.verified),
+    claimed: wayOf(standing, measure, ['claimed', baseline], progress[baseline].claimed),
+    verified: wayOf(standing, measure, ['verified', baseline], progress[baseline].verified),
   });
   const departed = endOf(standing) !== undefined;
   const replanned = standing.designedNow.length > 0;
   for (const measure of linked) {
-    const b0 = track(measure, 'b0', plannedIn(standing, measure, 'b0'));
+    const own = plannedIn(standing, measure, 'b0');
+    const inherits = inherited.includes(measure);
+    const b0 = track(measure, 'b0', inherits ? [] : own);
     // Who ended has nothing planned any more; in B0 it stands for ever.
-    const planned = departed ? [] : replanned ? plannedIn(standing, measure, 'current') : b0.planned;
-    const current = replanned ? track(measure, 'current', planned) : { ...b0, planned };
-    effects.set(measure, { b0, current, departed, moved: departed || replanned, schemes: schemesOf(standing) });
+    const planned = departed ? [] : replanned ? plannedIn(standing, measure, 'current') : own;
+    const current = replanned || redesigned ? track(measure, 'current', planned) : { ...b0, planned };
+    const moved = departed || replanned || redesigned || inherits;
+    effects.set(measure, { b0, current, departed, moved, schemes: schemesOf(standing) });
   }
   return effects;
 }
@@ -112,17 +129,17 @@ function schemesOf(standing: Standing): Effect['schemes'] {
 }
 
 /** All that effectsOf reads. */
-function readOf({ offPlan, items, status, statusSince, ...rest }: Standing): unknown {
-  const { designed, designedNow, milestones, contributions } = rest;
-  return [offPlan, items, status, statusSince, designed, designedNow, milestones, contributions];
+function readOf({ standing, inherited }: Heritage): unknown {
+  const { offPlan, items, status, statusSince, designed, designedNow, milestones, contributions } = standing;
+  return [inherited, offPlan, items, status, statusSince, designed, designedNow, milestones, contributions];
 }
 
 /** Replaces what a project is designed for and how far it is; a measure for which nothing changed is not touched. */
 export function applyWorks(
   works: Map<string, MeasureWorks>,
   stream: string,
-  before: Standing | undefined,
-  after: Standing,
+  before: Heritage | undefined,
+  after: Heritage,
 ): void {
   if (before && equal(readOf(before), readOf(after))) return;
   const [old, now] = [effectsOf(before), effectsOf(after)];

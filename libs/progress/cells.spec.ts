@@ -95,7 +95,7 @@ describe('cells', () => {
     fc.assert(
       fc.property(history, (standings) => {
         const { cells, last } = received(standings);
-        for (const standing of last.values()) applyStanding(cells, standing, standingOf(standing.stream, {}));
+        for (const standing of last.values()) applyStanding(cells, last, standingOf(standing.stream, {}));
         expect(plainCells(cells)).toEqual(plainCells(createCells()));
       }),
     );

@@ -1,6 +1,7 @@
 import type { ObservationStanding, Standing, Uncounted } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
 import { applyGroups, type ProjectGroup } from './cells-groups.js';
+import { applyLineage, emptyLineage, inheritedBy, type Lineage } from './cells-lineage.js';
 import { applyUnits, type Cell, type MeasureCells, type Part, type Sides } from './cells-units.js';
 import { applyWorks, type MeasureWorks } from './cells-works.js';
 import { confidenceOf } from './contribution.js';
@@ -25,6 +26,8 @@ export interface Cells extends Sides {
   readonly offPlan: Map<string, MeasureCells>;
   /** What linked projects are designed for and have under way, by measure. */
   readonly works: Map<string, MeasureWorks>;
+  /** Who goes on with the work of projects that were split or merged. */
+  readonly lineage: Lineage;
   /** Linked projects by the items they are linked to. */
   readonly groups: Map<string, ProjectGroup>;
   /** Projects with delivered units that do not count, by measure. */
@@ -40,7 +43,7 @@ export interface HeldBack extends Pair<number> {
 
 export const createCells = (): Cells => ({
   ...{ counted: new Map(), offPlan: new Map(), works: new Map(), groups: new Map() },
-  ...{ heldBack: new Map(), observations: new Map() },
+  ...{ heldBack: new Map(), observations: new Map(), lineage: emptyLineage() },
 });
 
 /** Whether a later standing of the same stream was already applied: standings are ordered by (generation, version). */
@@ -49,14 +52,31 @@ export const isNewer = (before: Standing | undefined, after: Standing): boolean 
   after.generation > before.generation ||
   (after.generation === before.generation && after.version > before.version);
 
+/** Standings by stream, as far as those who apply them need. */
+export interface Standings extends Pick<ReadonlyMap<string, Standing>, 'get' | 'has'> {
+  set(stream: string, standing: Standing): unknown;
+}
+
 /**
  * A standing replaces what its stream contributed before and nothing else, at a cost that depends on the two standings
- * only. `before` MUST be the one applied last for this stream, undefined for the first.
+ * only, and where its project was split or merged on those of its family: what they inherit changes with it. `standings`
+ * are those applied last, by stream, and are changed together with the cells.
  */
-export function applyStanding(cells: Cells, before: Standing | undefined, after: Standing): void {
+export function applyStanding(cells: Cells, standings: Standings, after: Standing): void {
   const { stream } = after;
+  const { works, lineage } = cells;
+  const before = standings.get(stream);
+  standings.set(stream, after);
   applyUnits(cells, stream, before, after);
-  applyWorks(cells.works, stream, before, after);
+  const inherited = inheritedBy(lineage, stream);
+  const heirs = applyLineage(lineage, standings, before, after);
+  const now = { standing: after, inherited: inheritedBy(lineage, stream) };
+  applyWorks(works, stream, before && { standing: before, inherited }, now);
+  for (const heir of heirs) {
+    const standing = standings.get(heir.stream);
+    if (!standing) continue;
+    applyWorks(works, heir.stream, { standing, inherited: heir.before }, { standing, inherited: heir.after });
+  }
   applyGroups(cells.groups, stream, before, after);
   holdBack(cells.heldBack, stream, before?.uncounted ?? [], after.uncounted);
   if (after.observations.length > 0) cells.observations.set(stream, after.observations);
@@ -68,17 +88,15 @@ export function applyStanding(cells: Cells, before: Standing | undefined, after:
  * changed together with the cells. False where nothing changed.
  */
 export function receiveStanding(cells: Cells, standings: Map<string, Standing>, after: Standing): boolean {
-  const before = standings.get(after.stream);
-  if (!isNewer(before, after)) return false;
-  applyStanding(cells, before, after);
-  standings.set(after.stream, after);
+  if (!isNewer(standings.get(after.stream), after)) return false;
+  applyStanding(cells, standings, after);
   return true;
 }
 
-/** Cells of these standings, from nothing: what a replay starts with. */
+/** Cells of these standings, one a stream, from nothing: what a replay starts with. */
 export function cellsOf(standings: Iterable<Standing>): Cells {
-  const cells = createCells();
-  for (const standing of standings) applyStanding(cells, undefined, standing);
+  const [cells, applied] = [createCells(), new Map<string, Standing>()];
+  for (const standing of standings) applyStanding(cells, applied, standing);
   return cells;
 }
 

@@ -82,7 +82,7 @@ function ofProject(standing: Standing, baseline: BaselineName, on: IsoDate, unti
   const milestones = applicable(standing).flatMap((milestone): Undated[] => {
     const due = baseline === 'current' ? milestone.dueNow || milestone.due : milestone.due;
     if (due === '' || due > until) return [];
-    if (compare(milestoneShare(milestone, 'claimed', on), fraction(1)) >= 0) return [];
+    if (compare(milestoneShare(milestone, 'claimed', on, baseline), fraction(1)) >= 0) return [];
     const node = `milestone/${stream.slice('project/'.length)}/${milestone.milestone}`;
     return [{ ...row('milestone', node, name, `里程碑“${milestone.name}”应完成`, due), ...whose }];
   });

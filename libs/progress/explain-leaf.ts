@@ -6,22 +6,22 @@ import { definedAt, doubtNotes, explanation, input, quantityChild, type Question
 import { indicatorFigure } from './indicator.js';
 import { contributionNode, milestoneNode, observationNode } from './node.js';
 import { observationStream, scaleOf, valueOf } from './observation.js';
-import { applicable, milestoneShare, projectProgress } from './project.js';
+import { applicable, milestoneIn, milestoneShare, projectProgress } from './project.js';
 
 /** P of a project (DOMAIN §4.1). */
 export function explainProject(question: Question, standing: Standing): Explanation {
   const { reading, confidence } = question;
   return explanation(question, standing.stream, standing.name, {
-    value: projectProgress(standing, confidence, reading.on),
+    value: projectProgress(standing, confidence, reading.on, reading.baseline),
     whyNull: 'no-milestones',
     rule: 'weighted-mean',
-    text: 'P = Σ w·a ÷ Σ w：适用里程碑按权重平均；实物量里程碑 a = min(1, 完成量 ÷ 设计量)',
+    text: `P = Σ w·a ÷ Σ w：适用里程碑按权重平均；实物量里程碑 a = min(1, 完成量 ÷ ${DESIGN_NAMES[reading.baseline]})`,
     children: applicable(standing).map((milestone) =>
       shareChild(
         milestoneNode(standing.stream, milestone.milestone),
         milestone.name,
         fraction(milestone.weight),
-        milestoneShare(milestone, confidence, reading.on),
+        milestoneShare(milestone, confidence, reading.on, reading.baseline),
       ),
     ),
     leftOut: standing.milestones
@@ -33,12 +33,17 @@ export function explainProject(question: Question, standing: Standing): Explanat
   });
 }
 
+/** Which designed quantity divides what was done: a re-baselining moves the current one alone. */
+const DESIGN_NAMES = { b0: '设计量（B0）', current: '设计量（现行基准）' } as const;
+
 export function explainMilestone(question: Question, standing: Standing, code: string): Explanation | undefined {
   const { reading, confidence } = question;
   const milestone = standing.milestones.find((each) => each.milestone === code);
   if (!milestone) return undefined;
-  const { name, due, claimedOn, entries, exempt } = milestone;
-  const value = milestoneShare(milestone, confidence, reading.on);
+  const { name, entries, exempt } = milestone;
+  const { baseline, on } = reading;
+  const value = milestoneShare(milestone, confidence, on, baseline);
+  const { due, designed, reachedOn } = milestoneIn(milestone, baseline);
   return explanation(question, milestoneNode(standing.stream, code), name, {
     ...{ value, rule: 'recorded', entries },
     text: exempt
@@ -46,7 +51,12 @@ export function explainMilestone(question: Question, standing: Standing, code: s
       : confidence === 'verified'
         ? 'a = x：经核验的份额'
         : 'a = x：填报的份额',
-    inputs: [input('x', '已达到', value), input('due', '计划日期', due), input('claimedOn', '填报达到日期', claimedOn)],
+    inputs: [
+      input('x', '已达到', value),
+      ...(milestone.type === 'quantity' ? [input('q', DESIGN_NAMES[baseline], fraction(designed))] : []),
+      input('due', '计划日期', due),
+      input('claimedOn', '填报达到日期', reachedOn),
+    ],
   });
 }
 

@@ -32,6 +32,7 @@ const milestone = fc.record({
   milestone: fc.constantFrom('m', 'n', 'scheme-drafted', 'scheme-submitted', 'scheme-approved'),
   ...{ weight: fc.integer({ min: 0, max: 40 }), claimed: share, verified: share, claimedOn: dayOrNone },
   ...{ type: fc.constantFrom('works', 'document'), exempt: fc.boolean() },
+  ...{ claimedNow: share, verifiedNow: share, claimedOnNow: dayOrNone },
 });
 
 const money = fc
@@ -74,6 +75,8 @@ export const anyStanding = (stream: string, measures: readonly string[], items: 
         ),
         ...{ status: fc.constantFrom(...STATUSES), statusSince: dayOrNone, startedOn: dayOrNone },
         offPlan: fc.constantFrom(false, false, false, true),
+        successors: fc.subarray(['project/1', 'project/2', 'project/3'], { maxLength: 2 }),
+        plannedOn: dayOrNone,
         ...{ estimateB0: yuan, estimate: yuan, money, elements: fc.array(element, { maxLength: 2 }) },
       })
       .map(({ milestones, ...rest }): Standing => {

@@ -133,6 +133,12 @@ export interface MilestoneFixture {
   readonly due?: string;
   readonly type?: string;
   readonly exempt?: boolean;
+  readonly designed?: number;
+  readonly designedNow?: number;
+  /** Fractions as text, where the current baseline designs another quantity. */
+  readonly claimedNow?: string;
+  readonly verifiedNow?: string;
+  readonly claimedOnNow?: string;
 }
 
 /** A standing of version 1; its items are those of the measures it names unless it says otherwise. */
@@ -187,6 +193,7 @@ const shareOf = ([numerator, denominator]: readonly [number, number]): string =>
 const milestoneOf = ({ claimed = [0, 1], verified = [0, 1], ...rest }: MilestoneFixture): MilestoneStanding => ({
   ...{ $typeName: 'planledger.v1.MilestoneStanding', name: rest.milestone, due: '', claimedOn: '', entries: [] },
   ...{ claimed: shareOf(claimed), verified: shareOf(verified), type: 'works', dueNow: rest.due ?? '', exempt: false },
+  ...{ claimedNow: '', verifiedNow: '', claimedOnNow: '', designed: 0, designedNow: 0 },
   ...rest,
 });
 

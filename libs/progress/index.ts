@@ -1,5 +1,6 @@
 export type * from './answer.js';
 export type * from './answer-rows.js';
+export { predecessorsOf } from './cells-lineage.js';
 export { applyStanding, type Cells, createCells, receiveStanding } from './cells.js';
 export { completion } from './completion.js';
 export { explain } from './explain.js';

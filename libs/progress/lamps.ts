@@ -125,7 +125,7 @@ function progressLamp({ plan, on, confidence, baseline }: LampQuestion, mileston
     weights = add(weights, weight);
     const due = dueOf(milestone, baseline);
     if (due !== '' && due <= on) planned = add(planned, weight);
-    done = add(done, multiply(weight, milestoneShare(milestone, confidence, on)));
+    done = add(done, multiply(weight, milestoneShare(milestone, confidence, on, baseline)));
   }
   if (isZero(weights)) return undefined;
   const points = (value: Fraction): Fraction => divide(multiply(value, fraction(100)), weights);

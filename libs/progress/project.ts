@@ -49,23 +49,57 @@ export const designedIn = (standing: Standing, baseline: BaselineName): readonly
 /** Those that take part in P; an exempted one leaves both sums. */
 export const applicable = ({ milestones }: Standing): MilestoneStanding[] => milestones.filter(({ exempt }) => !exempt);
 
+/** A milestone as one baseline has it. */
+interface MilestoneIn {
+  /** a, as text. */
+  readonly claimed: string;
+  readonly verified: string;
+  /** The day on which it was reached in full; empty where it was not. */
+  readonly reachedOn: IsoDate;
+  readonly due: IsoDate;
+  /** Of a quantity: what a divides by. */
+  readonly designed: number;
+}
+
+/** B0 keeps what it designed; a re-baselining of the quantity moves the current reading alone (DOMAIN §4.1, §4.5). */
+export function milestoneIn(milestone: MilestoneStanding, baseline: BaselineName): MilestoneIn {
+  const { claimed, verified, claimedOn: reachedOn, due, designed, claimedNow, verifiedNow, claimedOnNow } = milestone;
+  if (baseline === 'b0') return { claimed, verified, reachedOn, due, designed };
+  const now = { due: milestone.dueNow || due, designed: milestone.designedNow };
+  if (claimedNow === '') return { claimed, verified, reachedOn, ...now };
+  return { claimed: claimedNow, verified: verifiedNow, reachedOn: claimedOnNow, ...now };
+}
+
+/** Whether a re-baselining designs another quantity than B0, so that P is another on the current baseline. */
+export const isRedesigned = ({ milestones }: Standing): boolean =>
+  milestones.some(({ claimedNow }) => claimedNow !== '');
+
 /**
  * a of one milestone at the end of `on`: claimed or verified, in [0, 1]. One that was reached in full only after `on`
  * is 0: a standing keeps no earlier part quantities. When it was verified is never compared with `on` (DOMAIN §2).
  */
-export function milestoneShare(milestone: MilestoneStanding, confidence: Confidence, on: IsoDate): Fraction {
-  return milestone.claimedOn > on ? ZERO : shareOf(milestone[confidence]);
+export function milestoneShare(
+  milestone: MilestoneStanding,
+  confidence: Confidence,
+  on: IsoDate,
+  baseline: BaselineName = 'b0',
+): Fraction {
+  const { reachedOn, [confidence]: share } = milestoneIn(milestone, baseline);
+  // A share that is not there is 0: nothing was reported.
+  return reachedOn > on || share === '' ? ZERO : parseFraction(share);
 }
 
-/** A share that is not there is 0: nothing was reported. */
-const shareOf = (share: string): Fraction => (share === '' ? ZERO : parseFraction(share));
-
 /** P = Σ w·a / Σ w over the applicable milestones, those not exempted (DOMAIN §4.1); null where there are none. */
-export function projectProgress(standing: Standing, confidence: Confidence, on: IsoDate): Fraction | null {
+export function projectProgress(
+  standing: Standing,
+  confidence: Confidence,
+  on: IsoDate,
+  baseline: BaselineName = 'b0',
+): Fraction | null {
   return meanOf(
     applicable(standing).map((milestone) => ({
       weight: fraction(milestone.weight),
-      value: milestoneShare(milestone, confidence, on),
+      value: milestoneShare(milestone, confidence, on, baseline),
     })),
   );
 }
@@ -81,12 +115,17 @@ function millionths(n: bigint, d: bigint): bigint {
  * P in millionths from each day on on which it changes, oldest first; the first day is '': from the beginning. Null P is
  * 0: nothing to show. One pass over the milestones: a standing is applied for every entry of its project.
  */
-export function progressByDay(standing: Standing, confidence: Confidence): readonly (readonly [IsoDate, bigint])[] {
+export function progressByDay(
+  standing: Standing,
+  confidence: Confidence,
+  baseline: BaselineName = 'b0',
+): readonly (readonly [IsoDate, bigint])[] {
   const whole = new Map<IsoDate, number>([['', 0]]);
   const parts: { readonly day: IsoDate; readonly part: Fraction }[] = [];
   let weights = 0;
   for (const milestone of applicable(standing)) {
-    const { weight, claimedOn: day, [confidence]: share } = milestone;
+    const { weight } = milestone;
+    const { reachedOn: day, [confidence]: share } = milestoneIn(milestone, baseline);
     weights += weight;
     if (share === '' || share === '0') continue;
     whole.set(day, (whole.get(day) ?? 0) + (share === '1' ? weight : 0));

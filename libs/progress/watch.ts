@@ -145,8 +145,8 @@ function order(sort: ProjectSort, a: Standing, b: Standing, { confidence, on, ba
       return by(a.reportedOn, b.reportedOn);
     case 'progress':
       return compare(
-        projectProgress(a, confidence, on) ?? fraction(-1),
-        projectProgress(b, confidence, on) ?? fraction(-1),
+        projectProgress(a, confidence, on, baseline) ?? fraction(-1),
+        projectProgress(b, confidence, on, baseline) ?? fraction(-1),
       );
   }
 }
@@ -160,7 +160,7 @@ function projectRow(question: LampQuestion, standing: Standing): ProjectRow {
   const { stream, name, sector, county, unit, items, offPlan, reportedOn } = standing;
   const stage = stageOf(standing, question.on);
   const share = (confidence: Confidence) => {
-    const value: Fraction | null = projectProgress(standing, confidence, question.on);
+    const value: Fraction | null = projectProgress(standing, confidence, question.on, question.baseline);
     return { node: stream, exact: value && toText(value), percent: value && toPercent(value) };
   };
   const lamps = projectLamps(question, standing);

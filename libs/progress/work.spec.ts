@@ -81,10 +81,10 @@ const standing = anyStanding('project/1', [ID, 'B1-1.other'], ['B1-1', 'T9-1']);
 
 test('P by day is P of the day, rounded once to millionths', () => {
   fc.assert(
-    fc.property(standing, fc.constantFrom(...CONFIDENCES), (made, confidence) => {
+    fc.property(standing, fc.constantFrom(...CONFIDENCES), fc.constantFrom(...BASELINES), (made, confidence, name) => {
       for (const on of days) {
-        const [, millionths = 0n] = progressByDay(made, confidence).findLast(([day]) => day <= on) ?? [];
-        const exact = projectProgress(made, confidence, on) ?? fraction(0);
+        const [, millionths = 0n] = progressByDay(made, confidence, name).findLast(([day]) => day <= on) ?? [];
+        const exact = projectProgress(made, confidence, on, name) ?? fraction(0);
         expect(compare(fraction(millionths, 1_000_000), roundHalfEven(exact, 6))).toBe(0);
       }
     }),
@@ -98,7 +98,7 @@ test('the sums by date are, on any day, the sums of the lines of that day', () =
     steps.filter(([day]) => day <= on).reduce((sum, [, amount]) => sum + BigInt(amount), 0n);
   fc.assert(
     fc.property(one, fc.constantFrom(...CONFIDENCES), fc.constantFrom(...BASELINES), (made, confidence, name) => {
-      const steps = wayOf(made, ID, [confidence, name], progressByDay(made, confidence));
+      const steps = wayOf(made, ID, [confidence, name], progressByDay(made, confidence, name));
       for (const on of days) {
         const lines = waysOn(made, ID, [confidence, name], on);
         expect({

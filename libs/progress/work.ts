@@ -47,7 +47,7 @@ function designOf(standing: Standing, measure: string, [confidence, baseline]: S
 /** The lines of an explanation; what wayOf sums up. */
 export function waysOn(standing: Standing, measure: string, side: Side, on: IsoDate): Way[] {
   if (!isOngoing(standing, on)) return [];
-  const [confidence] = side;
+  const [confidence, baseline] = side;
   const { unnamed, named } = designOf(standing, measure, side);
   const counted = new Set<string>();
   let others = 0;
@@ -62,7 +62,7 @@ export function waysOn(standing: Standing, measure: string, side: Side, on: IsoD
   );
   const atProject = rest.reduce((sum, [, { quantity, progress }]) => sum + (progress === undefined ? quantity : 0), 0);
   const units = atProject + Math.max(0, unnamed - others);
-  const progress = progressByDay(standing, confidence).findLast(([day]) => day <= on)?.[1] ?? 0n;
+  const progress = progressByDay(standing, confidence, baseline).findLast(([day]) => day <= on)?.[1] ?? 0n;
   return [...(units > 0 ? [{ unit: '', units, progress }] : []), ...own];
 }
 

@@ -20,6 +20,7 @@ import { stillStands } from './still-stands.js';
 import { permitted } from './subject.js';
 import { commandMaking, observedOn, permissionTo } from './table.js';
 import { validateBody } from './validate.js';
+import { unitTaken } from './wide-units.js';
 
 /** How a late correction was decided stays: it is part of what then counts. */
 const DECISIONS = ['correctionApproved', 'correctionRefused'] as const;
@@ -101,7 +102,9 @@ export function decideCorrection(command: CorrectionCommand, context: Context, s
     ...target,
     ...{ position: nextPosition + at, version: history.length + at + 1, event: supposedly },
   }));
-  const rejection = stillStands([...history, ...supposed], wide.plan, sector);
+  const entries = [...history, ...supposed];
+  const [rewrite, last] = [rewritesOf(entries).at(-1), supposed.at(-1)];
+  const rejection = stillStands(entries, wide.plan, sector) ?? (last && unitTaken(wide, last, rewrite));
   return rejection ? refused(rejection) : { entries: [{ event: said, envelope }] };
 }
 

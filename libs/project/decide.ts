@@ -17,6 +17,7 @@ import type { Asker, RowCommand, StreamState, Wide } from './model.js';
 import { stillStands } from './still-stands.js';
 import { permitted, type Subject, subjectOf } from './subject.js';
 import { observedOn } from './table.js';
+import { unitTaken } from './wide-units.js';
 
 export type Context = DecisionContext<Wide, StreamState>;
 export type Sectors = ReadonlyMap<string, Sector>;
@@ -81,12 +82,17 @@ function judge(
     if (!last) throw new Error('a request is decided on the history of its stream');
     const approval: Entry = { ...last, position: nextPosition, version: last.version + 1, event };
     const entries = [...history, approval];
-    return codeStillFree(wide, state, entries) ?? stillStands(entries, wide.plan, sector);
+    return (
+      codeStillFree(wide, state, entries) ??
+      stillStands(entries, wide.plan, sector) ??
+      unitTaken(wide, approval, rewritesOf(entries).at(-1))
+    );
   }
   const project = state.project ?? emptyProject(stream);
   const refused = admit(project, { event, on }, sector, wide.plan);
   const registration = registrationIn(event);
-  if (refused || !registration) return refused;
+  if (refused) return refused;
+  if (!registration) return unitTaken(wide, { stream, position: nextPosition, event });
   return registrable(registration, sector, wide.plan) ?? across(wide, stream, registration);
 }
 

@@ -19,6 +19,7 @@ import {
   refused,
   type Refused,
 } from './fixtures-steps.js';
+import { classOf, training } from './fixtures-classes.js';
 
 export const AT_WORK: readonly Refused[] = [
   refused('PROJECT_SUSPENDED', 'claims while suspended', claim('start', '2025-02-11'), ...BEGUN, SUSPEND),
@@ -102,6 +103,14 @@ export const AT_WORK: readonly Refused[] = [
 ];
 
 export const AT_DELIVERY: readonly Refused[] = [
+  refused(
+    'UNIT_ELSEWHERE',
+    'a class that another project delivered, under a code of its own',
+    classOf('p2', 'class-b'),
+    ...training('p1'),
+    ...training('p2'),
+    classOf('p1', 'class-a'),
+  ),
   refused(
     'BEFORE_PERIOD',
     'a school finished before the period',

@@ -18,6 +18,7 @@ import { decideRow } from './decide.js';
 import { decideImport, type ImportPlan } from './import-plan.js';
 import { type CommandRow, type Params, streamOfRow } from './command.js';
 import { emptyWide, foldWide, settleWide } from './wide.js';
+import type { UnitHolder, UnitRecord } from './wide-units.js';
 
 /** A command as intake hands it to the appender: who asks for what, its shape already checked. */
 export interface RowCommand {
@@ -66,6 +67,10 @@ export interface Wide {
   readonly bindings: Layered<number, string>;
   /** By `site|sector`: the stream. */
   readonly sites: Layered<string, string>;
+  /** By `<sector>/<identity>`: the standing units that are this one thing (wide-units.ts). */
+  readonly identities: Layered<string, readonly UnitHolder[]>;
+  /** By stream: what was said of its units that have an identity. */
+  readonly unitRecords: Layered<string, readonly UnitRecord[]>;
   /** By stream: whose project it is. */
   readonly projects: Layered<string, ProjectBrief>;
   /** By stream of a project that ended: the position of the entry that says so; 0 where that was retracted. */

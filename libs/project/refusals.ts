@@ -235,6 +235,11 @@ export const PROJECT_REFUSALS = {
     zh: '单元{unit}已于{on}申报交付：同一单元不重复计数，数据有误请更正。',
     en: 'Unit {unit} was delivered on {on} and still stands: correct that entry if it is wrong.',
   },
+  UNIT_ELSEWHERE: {
+    kind: 'conflict',
+    zh: '{what}已由项目{project}的单元{unit}申报：同一对象在全规划只计一次。请核对编号（名册相同的，人次照计、人数不再计）；确属对方误报的，请对方更正、撤回或核减后再报。',
+    en: 'Unit {unit} of project {project} is that already ({what}): it counts once in the plan. Check the number (of the same roll the person-times count again, the persons do not); if theirs is wrong, they correct, retract or revoke it first.',
+  },
   MEMBER_MISSING: {
     kind: 'invalid',
     zh: '{measure}按名册或清单逐一完成：请填写所属成员编号，可选{known}。',

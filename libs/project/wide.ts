@@ -2,6 +2,7 @@ import { type Entry, type ProjectCode, type ProjectRegistered, type Rewrite, rew
 import { Layered } from '@planledger/kernel';
 import { emptyPlan, foldPlan, isPlanSide, periodStream } from '@planledger/plan';
 import type { Part, Program, Wide } from './model.js';
+import { foldUnits } from './wide-units.js';
 
 export const emptyWide = (planId: string, program: Program): Wide => ({
   planId,
@@ -10,6 +11,8 @@ export const emptyWide = (planId: string, program: Program): Wide => ({
   codes: Layered.empty(),
   bindings: Layered.empty(),
   sites: Layered.empty(),
+  identities: Layered.empty(),
+  unitRecords: Layered.empty(),
   projects: Layered.empty(),
   ended: Layered.empty(),
   participants: Layered.empty(),
@@ -21,6 +24,8 @@ export const settleWide = (wide: Wide): Wide => ({
   codes: wide.codes.settle(),
   bindings: wide.bindings.settle(),
   sites: wide.sites.settle(),
+  identities: wide.identities.settle(),
+  unitRecords: wide.unitRecords.settle(),
   projects: wide.projects.settle(),
   ended: wide.ended.settle(),
   participants: wide.participants.settle(),
@@ -30,7 +35,7 @@ export const settleWide = (wide: Wide): Wide => ({
 /** The next value. What a project registered cannot be corrected; a code bound later and an ending can be undone. */
 export function foldWide(wide: Wide, entry: Entry): Wide {
   if (isPlanSide(entry.stream)) return { ...wide, plan: foldPlan(wide.plan, entry) };
-  return withPart(foldProjects(wide, entry), entry);
+  return withPart(foldUnits(foldProjects(wide, entry), entry), entry);
 }
 
 function foldProjects(wide: Wide, entry: Entry): Wide {

@@ -24,8 +24,8 @@ const CODES = ['start', 'foundation', 'topping-out', 'opening'];
 const begin = (): WrittenStream => beginProject(SECTOR, 'building');
 const fold = ({ stream, entries }: WrittenStream): ProjectState => foldProject(stream, entries);
 const standing = (written: WrittenStream): Standing => standingOf(SECTOR, fold(written), 'p');
-const both = (written: WrittenStream) =>
-  (['claimed', 'verified'] as const).map((confidence) => projectProgress(SECTOR, fold(written), confidence));
+const both = (written: WrittenStream, baseline: 'b0' | 'current' = 'b0') =>
+  (['claimed', 'verified'] as const).map((confidence) => projectProgress(SECTOR, fold(written), confidence, baseline));
 
 const asked = (change: object = {}): EventInit => ({
   case: 'rebaselineRequested',
@@ -81,13 +81,25 @@ describe('a re-baselining', () => {
     });
   });
 
-  test('approved leaves the progress that was measured by B0: twice the quantity planned is not half the work done', () => {
+  test('approved leaves the progress that is measured by B0, and measures the current one by what is designed now', () => {
     const written = begin();
-    written.add('2023-02-01', progress({ foundation: DESIGNED }));
-    const before = both(written);
-    written.add('2024-05-20', approved(written.add('2024-05-01', asked())));
-    expect(both(written)).toEqual(before);
-    expect(before[0]).toEqual(fraction(10, 100));
+    const report = written.add('2023-02-01', progress({ foundation: DESIGNED }));
+    written.add('2023-02-10', { case: 'progressVerified', value: { report } });
+    const foundation = () => standing(written).milestones.find(({ milestone }) => milestone === 'foundation');
+    // Nothing is said twice of a project whose quantities are those of B0.
+    const same = { claimedNow: '', verifiedNow: '', claimedOnNow: '', designed: DESIGNED, designedNow: DESIGNED };
+    expect(foundation()).toMatchObject({ claimed: '1', claimedOn: '2023-02-01', ...same });
+    const request = written.add('2024-05-01', asked());
+    const approval = written.add('2024-05-20', approved(request));
+    const moved = { claimedNow: '1/2', verifiedNow: '1/2', claimedOnNow: '', designedNow: 2 * DESIGNED };
+    expect(foundation()).toMatchObject({ claimed: '1', claimedOn: '2023-02-01', designed: DESIGNED, ...moved });
+    expect(both(written)).toEqual([fraction(10, 100), fraction(10, 100)]);
+    expect(both(written, 'current')).toEqual([fraction(5, 100), fraction(5, 100)]);
+    written.add('2024-06-01', progress({ foundation: 3 * DESIGNED }));
+    expect(foundation()).toMatchObject({ claimedNow: '1', verifiedNow: '1/2', claimedOnNow: '2024-06-01' });
+    expect(both(written, 'current')).toEqual([fraction(10, 100), fraction(5, 100)]);
+    written.retract(approval);
+    expect(foundation()).toMatchObject(same);
   });
 
   test('refused leaves both baselines, and keeps what was answered and why', () => {

@@ -66,6 +66,8 @@ export interface Report extends Happening {
   /** Done since the start, by milestone. */
   readonly done: ReadonlyMap<string, number>;
   readonly completedYuan: bigint;
+  /** The earliest day of this report and of those before it that stand: when work without a 开工 began. */
+  readonly begun: IsoDate;
 }
 
 export interface ProgressState {

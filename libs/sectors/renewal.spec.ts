@@ -117,6 +117,8 @@ describe('a project that stands still or ends', () => {
         contributions: [{ from: '2023-05-01', until: '', quantity: 3 }],
       });
       expect(fold(written).lifecycle.into).toEqual(into);
+      // Whoever sums standings up must know who goes on with its work: its successors publish on their own.
+      expect(standing(written).successors).toEqual(into.map((id) => `project/${id}`));
     },
   );
 

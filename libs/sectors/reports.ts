@@ -1,4 +1,5 @@
 import type { Entry, ProgressReported } from '@planledger/contracts';
+import type { IsoDate } from '@planledger/kernel';
 import { reportMoney, vouchMoney } from './money.js';
 import type { Happening, ProgressState, ProjectState, Report, Reported } from './project.js';
 
@@ -16,7 +17,8 @@ export function foldReport(
 ): ProjectState {
   const done = new Map<string, number>();
   for (const { milestone, done: quantity } of quantities) done.set(milestone, quantity);
-  const report: Report = { on, by, positions, done, completedYuan };
+  const begun = begunBy(on, state.progress.claimed);
+  const report: Report = { on, by, positions, done, completedYuan, begun };
   const said = { on, position: positions[0] ?? 0, yuan: completedYuan };
   const { verified, pending: before } = state.progress;
   if (vouched) {
@@ -62,16 +64,25 @@ const reportedState = (
   money,
 });
 
+const begunBy = (on: IsoDate, before: Report | undefined): IsoDate => (before && before.begun < on ? before.begun : on);
+
+/** Reports that wait, once one before them was refused: what stands before the first of them is `before`. */
+function rebegun(reports: readonly Report[], before: Report | undefined): Report[] {
+  let last = before;
+  return reports.map((report) => (last = { ...report, begun: begunBy(report.on, last) }));
+}
+
 /** The state after an answer to the report of a position: of one that waits, or of none. */
 export function answerReport(progress: ProgressState, position: number, verified: boolean): ProgressState {
   const at = ({ positions }: Report): number => positions[0] ?? 0;
   const report = progress.pending.find((pending) => at(pending) === position);
   if (!report) return progress;
-  const newer = progress.pending.filter((pending) => at(pending) > position);
+  let newer = progress.pending.filter((pending) => at(pending) > position);
   // A newer report that a late correction vouched for stands before older ones are answered.
   const ahead = progress.verified && at(progress.verified) > position ? progress.verified : undefined;
   if (verified) return { ...progress, verified: ahead ?? report, pending: newer };
   const older = progress.pending.filter((pending) => at(pending) < position);
+  newer = rebegun(newer, older.at(-1) ?? progress.verified);
   // The claim falls back to the newest report that was not refused.
   const claimed = newer.at(-1) ?? ahead ?? older.at(-1) ?? progress.verified;
   return { ...progress, pending: [...older, ...newer], claimed };

@@ -1,5 +1,6 @@
 import { isDate, type IsoDate, type Rejection, type RejectionCatalogue } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
+import type { UnitIdentity } from './identity.js';
 import type { IndicatorState } from './indicator.js';
 import { factsOn, type Happening, type ProjectState, type UnitState } from './project.js';
 
@@ -67,6 +68,8 @@ export interface UnitKind {
    * reason why it does not yet. The same for claimed and verified: those differ in who vouches, not in when.
    */
   countsFrom(unit: UnitState, project: ProjectState): Counting;
+  /** By what two units are one all over the plan; left out where nobody but the clerk numbers such units. */
+  readonly identity?: UnitIdentity;
 }
 
 export type Counting =

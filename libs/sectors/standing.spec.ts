@@ -216,8 +216,17 @@ describe('the standing of a project', () => {
 
   test('of work that builds nothing starts with its first report', () => {
     const written = beginProject(SECTOR, 'service');
-    written.add('2023-02-01', progress({ quantity: 10 }));
+    const first = written.add('2023-02-01', progress({ quantity: 10 }));
     expect(standing(written).startedOn).toBe('2023-02-01');
+    const second = written.add('2023-04-01', progress({ quantity: 20 }));
+    written.add('2023-05-01', progress({ quantity: 30 }));
+    expect(standing(written).startedOn).toBe('2023-02-01');
+    // Refused, it began nothing; what was verified began it for good.
+    written.add('2023-05-02', { case: 'progressRejected', value: { report: first } });
+    expect(standing(written).startedOn).toBe('2023-04-01');
+    written.add('2023-05-03', { case: 'progressVerified', value: { report: second } });
+    written.add('2023-06-01', progress({ quantity: 40 }));
+    expect(standing(written).startedOn).toBe('2023-04-01');
   });
 
   test('dates a milestone by its claim, a quantity by the report that reached it', () => {

@@ -53,6 +53,7 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
+    ...{ successors: lifecycle.into.map((id) => `project/${id}`), plannedOn: project.baseline?.on ?? '' },
   };
 }
 
@@ -140,30 +141,36 @@ export const templateOf = (sector: Sector, project: ProjectState): readonly Temp
 export function startedOn(sector: Sector, project: ProjectState): string {
   const start = templateOf(sector, project).find(({ type }) => type === 'start');
   // Work that builds nothing, or was exempted from 开工, starts with its first reported quantity.
-  if (!start || project.exempt.has(start.code)) return project.progress.claimed?.on ?? '';
+  if (!start || project.exempt.has(start.code)) return project.progress.claimed?.begun ?? '';
   const claims = [...project.milestones].filter(([key]) => key === start.code || key.startsWith(`${start.code}@`));
   return claims.flatMap(([, { claimed }]) => (claimed ? [claimed.on] : [])).sort()[0] ?? '';
 }
 
 /**
- * Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1), by what B0 designed: a re-baselining
- * moves `dueNow` alone. An exempted one is listed with the entries that exempted it. Empty before B0. Written for every
- * entry of every project: plain literals and numbers, no spreads and no big integers.
+ * Each planned milestone's share a, claimed and verified, in [0, 1] (DOMAIN §4.1), by what B0 designed; beside it, where
+ * a re-baselining changed that quantity, by what the current baseline designs (§4.5). An exempted one is listed with the
+ * entries that exempted it. Empty before B0. Written for every entry of every project: plain literals and numbers, no
+ * spreads and no big integers.
  */
 export function milestoneStandings(sector: Sector, project: ProjectState): MilestoneStanding[] {
   const { baseline, progress, milestones } = project;
   if (!baseline) return [];
   const planned = new Map(baseline.milestones.map((milestone) => [milestone.milestone, milestone]));
   const current = project.rebaselined?.baseline.milestones;
-  const dueNow = current && new Map(current.map(({ milestone, due }) => [milestone, due]));
+  const now = current && new Map(current.map((milestone) => [milestone.milestone, milestone]));
   return templateOf(sector, project).map(({ code, name, weight, type }): MilestoneStanding => {
     const plan = planned.get(code);
-    const designed = type === 'quantity' ? (plan?.designed ?? 0) : undefined;
-    const state = designed === undefined ? milestones.get(code) : progress;
-    const share = (made: Happening | undefined, done: number): string =>
-      designed === undefined ? (made ? '1' : '0') : doneShare(done, designed);
-    const claimed = share(state?.claimed, progress.claimed?.done.get(code) ?? 0);
+    const planNow = now ? now.get(code) : plan;
+    const isQuantity = type === 'quantity';
+    const designed = isQuantity ? (plan?.designed ?? 0) : 0;
+    const designedNow = isQuantity ? (planNow?.designed ?? 0) : 0;
+    const state = isQuantity ? progress : milestones.get(code);
+    const claimedDone = progress.claimed?.done.get(code) ?? 0;
+    const verifiedDone = progress.verified?.done.get(code) ?? 0;
+    const claimed = isQuantity ? doneShare(claimedDone, designed) : shareOf(state?.claimed);
     const exemption = project.exempt.get(code);
+    const moved = designed !== designedNow;
+    const claimedNow = moved ? doneShare(claimedDone, designedNow) : '';
     return {
       $typeName: 'planledger.v1.MilestoneStanding',
       milestone: code,
@@ -171,15 +178,22 @@ export function milestoneStandings(sector: Sector, project: ProjectState): Miles
       weight,
       due: plan?.due ?? '',
       claimed,
-      verified: share(state?.verified, progress.verified?.done.get(code) ?? 0),
+      verified: isQuantity ? doneShare(verifiedDone, designed) : shareOf(state?.verified),
       claimedOn: claimed === '1' ? (state?.claimed?.on ?? '') : '',
       entries: exemption ? [...exemption.positions] : positionsOf(state?.claimed, state?.verified),
       type,
-      dueNow: (dueNow ? dueNow.get(code) : plan?.due) ?? '',
+      dueNow: planNow?.due ?? '',
       exempt: exemption !== undefined,
+      claimedNow,
+      verifiedNow: moved ? doneShare(verifiedDone, designedNow) : '',
+      claimedOnNow: claimedNow === '1' ? (state?.claimed?.on ?? '') : '',
+      designed,
+      designedNow,
     };
   });
 }
+
+const shareOf = (made: Happening | undefined): string => (made ? '1' : '0');
 
 function positionsOf(claimed: Happening | undefined, verified: Happening | undefined): number[] {
   if (!claimed || !verified) return [...((claimed ?? verified)?.positions ?? [])];
@@ -191,13 +205,14 @@ export function projectProgress(
   sector: Sector,
   project: ProjectState,
   confidence: 'claimed' | 'verified',
+  baseline: 'b0' | 'current' = 'b0',
 ): Fraction | null {
   return weightedMean(
     milestoneStandings(sector, project)
       .filter(({ exempt }) => !exempt)
-      .map(({ weight, [confidence]: share }) => ({
-        weight: fraction(weight ?? 0),
-        value: parseFraction(share ?? '0'),
-      })),
+      .map((each) => {
+        const now = baseline === 'current' ? each[`${confidence}Now`] : '';
+        return { weight: fraction(each.weight), value: parseFraction(now || each[confidence]) };
+      }),
   );
 }

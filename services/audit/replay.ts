@@ -114,8 +114,7 @@ export async function replayedInput(
     for (const [stream, history] of histories) {
       const standing = standingOfEntries(plan, stream, history.map(decodeForFold));
       if (!standing) continue;
-      applyStanding(cells, undefined, standing);
-      standings.set(stream, standing);
+      applyStanding(cells, standings, standing);
       through[standing.sector] = Math.max(standing.position, through[standing.sector] ?? 0);
     }
   }

@@ -1,7 +1,7 @@
 import { decodeForFold, type Entry, type Standing, type StoredEntry } from '@planledger/contracts';
 import { evolveDoc, type Platform, refold, standingFor, type StreamDoc } from '@planledger/host';
 import { emptyPlan, foldPlan, isPlanSide, type PlanState } from '@planledger/plan';
-import { applyStanding, type Cells, createCells } from '@planledger/progress';
+import { applyStanding, type Cells, createCells, predecessorsOf } from '@planledger/progress';
 import { type Sector, SECTORS } from '@planledger/sectors';
 
 /**
@@ -43,16 +43,38 @@ export async function carry(
       if (isPlanSide(stream)) summed.plan = foldPlan(summed.plan, decodeForFold(bytes));
       else touched.add(stream);
     }
+    const standings = new Map<string, Standing>();
     for (const stream of touched) {
       const stored = await platform.ledger.readStream(plan, stream);
       const moved = standingsAt(plan, stream, stored, [summed.position, last.position]);
       if (!moved) continue;
       const { sector, before, after } = moved;
-      applyStanding(summed.cells, before, after);
+      if (before) standings.set(stream, before);
+      await withFamily(platform, plan, summed, standings, [before, after]);
+      applyStanding(summed.cells, standings, after);
       summed.through[sector.slug] = Math.max(after.position, summed.through[sector.slug] ?? 0);
     }
     summed.position = last.position;
     await rest();
+  }
+}
+
+/** Those a split or merger ties to a project are read too, as they stood when they were applied last. */
+async function withFamily(
+  platform: Platform,
+  plan: string,
+  { position, cells: { lineage } }: Summed,
+  standings: Map<string, Standing>,
+  of: readonly (Standing | undefined)[],
+): Promise<void> {
+  const tied = (standing: Standing | undefined): string[] =>
+    standing ? [...standing.successors, ...predecessorsOf(lineage, standing.stream)] : [];
+  const family = new Set(of.flatMap(tied));
+  for (const stream of family) {
+    const known = standings.get(stream) ?? (await standingAt(platform, plan, stream, position));
+    if (!known) continue;
+    standings.set(stream, known);
+    for (const next of tied(known)) family.add(next);
   }
 }
 

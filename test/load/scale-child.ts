@@ -104,14 +104,9 @@ function measureCells(
   for (let index = 0; index < projects; index += 1) {
     const one = known[index % known.length]!;
     const standing = index < known.length ? one : { ...one, stream: `${one.stream}-${index}` };
-    applyStanding(sums, undefined, standing);
-    standings.set(standing.stream, standing);
+    applyStanding(sums, standings, standing);
   }
   const input: CompletionInput = { plan, cells: sums, standings, on: ON, through, parked: [] };
-  const put = (before: Standing, after: Standing): void => {
-    applyStanding(sums, before, after);
-    standings.set(after.stream, after);
-  };
   const nodes = [...JSON.stringify(completion(input, 'item')).matchAll(/"node":"([^"]+)"/g)].map(([, node]) => node!);
   const [applied, completed, explained]: [number[], number[], number[]] = [[], [], []];
   const timed = (taken: number[], act: () => unknown): void => {
@@ -122,9 +117,9 @@ function measureCells(
   for (const warm of [true, false]) {
     const [apply, complete, answer] = warm ? [[], [], []] : [applied, completed, explained];
     for (const [index, { before, after }] of pairs.entries()) {
-      timed(apply, () => put(after, before));
+      timed(apply, () => applyStanding(sums, standings, before));
       timed(complete, () => completion(input, 'sector'));
-      timed(apply, () => put(before, after));
+      timed(apply, () => applyStanding(sums, standings, after));
       timed(answer, () => explain(input, nodes[(index * 7_919) % nodes.length]!, 'verified', { baseline: 'b0' }));
     }
   }

@@ -159,14 +159,7 @@ describe('a write is the same write', () => {
   });
 });
 
-describe('writes race', () => {
-  test('fifty registrations under one approval code: one wins', async () => {
-    const raced = { codes: [{ kind: 'approval', value: '汴发改审〔2024〕7号' }] };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => register(raced)));
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(answers.filter(({ body }) => body.code === 'CODE_TAKEN')).toHaveLength(49);
-  });
-
+describe('writes of one project race', () => {
   test('two hundred reports on one stream: no gap in its versions; who read too early is told', async () => {
     const path = `${PLAN}/projects/${ID}/progress`;
     const report = example('reportProgress');

@@ -1,5 +1,6 @@
 import { reject, type Rejection } from '@planledger/kernel';
 import { countsOnceClaimed, onceStated, whileHolding } from '../counting.js';
+import { licensedOnce } from '../identity.js';
 import type { ProjectState } from '../project.js';
 import { choice, number, numberOf, optional, text, truth, type UnitFacts, type UnitKind } from '../sector.js';
 
@@ -47,6 +48,7 @@ export const maternityInstitution: UnitKind = {
     const licensed = onceStated(practising, unit, 'licence', 'CHC_LICENCE_UNSTATED');
     return whileHolding(licensed, unit, 'CHC_NOT_STANDARDISED', (facts) => facts['standardDocument'] !== undefined);
   },
+  identity: licensedOnce('maternity-institution', '执业登记'),
 };
 
 /** A level is what the plan asks of a tier: 二级 is enough for a county and not for the city. */

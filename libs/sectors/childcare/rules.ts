@@ -1,5 +1,6 @@
 import { reject, type Rejection } from '@planledger/kernel';
 import { countsOnceClaimed, onceStated } from '../counting.js';
+import { identity, type UnitIdentity } from '../identity.js';
 import type { ProjectState, UnitState } from '../project.js';
 import {
   choice,
@@ -107,6 +108,12 @@ function filedAndUsable(unit: UnitState, project: ProjectState): Counting {
   return onceStated(usable, unit, 'filingNumber', 'CHC_FILING_NUMBER_UNSTATED');
 }
 
+/** What is filed under one number is delivered by one project: its places, in lots, and the institution itself. */
+const filedOnce = (register: string): UnitIdentity => ({
+  facts: ['filingNumber'],
+  of: ({ filingNumber }) => identity(register, '托育机构备案', [filingNumber], register === 'places'),
+});
+
 /** 托位: the level that B1-4 asks for grows by what is new, not by what a nursery has. */
 export const nursery: UnitKind = {
   name: '托位',
@@ -118,6 +125,7 @@ export const nursery: UnitKind = {
     return refuseNursery(facts) ?? refuseLots(unit, project);
   },
   countsFrom: filedAndUsable,
+  identity: filedOnce('places'),
 };
 
 /** 综合性托育机构: one of each county is enough (T3-6), however many places it has; those count under B1-4. */
@@ -131,4 +139,5 @@ export const comprehensiveNursery: UnitKind = {
     return refuseNursery(facts);
   },
   countsFrom: filedAndUsable,
+  identity: filedOnce('comprehensive-nursery'),
 };

@@ -1,4 +1,5 @@
 import { reject, type Rejection } from '@planledger/kernel';
+import { identity } from '../identity.js';
 import { claimFor, type Happening, type ProjectState, type UnitState } from '../project.js';
 import {
   choice,
@@ -100,6 +101,8 @@ export const home: UnitKind = {
       ? { waitingFor: 'ELD_FILING_NUMBER_UNSTATED', entries: filing.positions }
       : countsOnceAll(handover, filing);
   },
+  // Whatever measures ask for it: its beds enter the nursing share once.
+  identity: { facts: ['filingNumber'], of: ({ filingNumber }) => identity('home', '养老机构备案', [filingNumber]) },
 };
 
 /** Handed over, and open where its project has that step: rooms of a building project open with the building. */

@@ -1,5 +1,6 @@
 import { reject, type Rejection } from '@planledger/kernel';
 import { countsOnceClaimed, countsOnStatedDay, onceStated, whileHolding } from '../counting.js';
+import { identity } from '../identity.js';
 import {
   choice,
   date,
@@ -161,6 +162,8 @@ export const payment: UnitKind = {
       : refuseEarly(facts, 'paidOn');
   },
   countsFrom: (unit) => countsOnStatedDay(unit, 'paidOn', withoutItsDay('EMP_ALLOCATED_NOT_PAID')),
+  // Each county's treasury has a run of numbers of its own.
+  identity: { facts: ['voucher'], of: ({ voucher }, { county }) => identity('voucher', '支付凭证', [county, voucher]) },
 };
 
 /** 返乡创业投资基金: one that is filed (设立备案), whatever was announced before. */
@@ -175,4 +178,5 @@ export const fund: UnitKind = {
       'filingNumber',
       'EMP_DOCUMENT_UNSTATED',
     ),
+  identity: { facts: ['filingNumber'], of: ({ filingNumber }) => identity('fund', '基金备案', [filingNumber]) },
 };

@@ -1,5 +1,6 @@
 import { reject, type Rejection } from '@planledger/kernel';
 import { countsOnStatedDay } from '../counting.js';
+import { identity, type UnitIdentity } from '../identity.js';
 import { residentIdIn } from '../personal-data.js';
 import type { ProjectState } from '../project.js';
 import {
@@ -72,6 +73,14 @@ function refuseRollTwice(kind: string, { unit, facts }: UnitFacts, project: Proj
   return twice && reject('EMP_PERSONS_COUNTED_TWICE', { other: twice.unit, year });
 }
 
+/** The same across projects: who was counted under one item of the plan is not counted under another. */
+const ROLL = ['rollDigest', 'assessedOn'] as const;
+function rollOf(kind: string, facts: Facts) {
+  const { rollDigest } = facts;
+  if (!countsPersons(kind, facts)) return [];
+  return identity(`roll/${kind}`, '人年去重名册', [rollDigest, said(facts, 'assessedOn').slice(0, 4)]);
+}
+
 /** 职业技能培训, by class: 人次 who passed; the persons among them who had not been trained that year stand beside. */
 export const training: UnitKind = {
   name: '职业技能培训班次',
@@ -99,6 +108,13 @@ export const training: UnitKind = {
     return refuseRollTwice('training', unit, project);
   },
   countsFrom: (unit) => countsOnStatedDay(unit, 'assessedOn', withoutItsDay('EMP_DAY_NOT_COME')),
+  identity: {
+    facts: ['institution', 'classNumber', 'firstThisYear', ...ROLL],
+    of: (facts) => [
+      ...identity('class', '班次', [facts['institution'], facts['classNumber']]),
+      ...rollOf('training', facts),
+    ],
+  },
 };
 
 const certificateFacts: UnitKind['facts'] = {
@@ -137,12 +153,21 @@ function refuseBatch(kind: string, unit: UnitFacts, project: ProjectState): Reje
 const issued: UnitKind['countsFrom'] = (unit) =>
   countsOnStatedDay(unit, 'issuedOn', withoutItsDay('EMP_CERTIFICATE_NOT_ISSUED'));
 
+const batchOf = (kind: string): UnitIdentity => ({
+  facts: ['issuer', 'batch', 'level', ...ROLL],
+  of: (facts) => {
+    const { issuer, batch, level } = facts;
+    return [...identity(`batch/${kind}`, '发证批次', [issuer, level, batch]), ...rollOf(kind, facts)];
+  },
+});
+
 /** 取得相应证书, by batch: counts on the day of issue; having passed is not having the certificate. */
 export const certificates: UnitKind = {
   name: '取得证书（发证批次）',
   facts: certificateFacts,
   refuse: (unit, project) => refuseBatch('certificates', unit, project),
   countsFrom: issued,
+  identity: batchOf('certificates'),
 };
 
 /** 新增高技能人才: 高级工以上, and who was one before is not new. */
@@ -155,6 +180,7 @@ export const highSkillCertificates: UnitKind = {
     return refuseBatch('high-skill-certificates', unit, project);
   },
   countsFrom: issued,
+  identity: batchOf('high-skill-certificates'),
 };
 
 /** 技工教育招生: counts on the day on which the year's pupils are on the register, by those who are. */
@@ -177,6 +203,10 @@ export const enrolment: UnitKind = {
     return refuseEarly(facts, 'registeredOn') ?? refusePersons(unit, enrolment.facts);
   },
   countsFrom: (unit) => countsOnStatedDay(unit, 'registeredOn', withoutItsDay('EMP_NOT_REGISTERED')),
+  identity: {
+    facts: ['school', 'year'],
+    of: ({ school, year }) => identity('enrolment', '招生学年', [school, year]),
+  },
 };
 
 /** 专业技术人员总量: a level, so an employer stands with one year's heads, never with the sum of two. */
@@ -196,4 +226,5 @@ export const professionals: UnitKind = {
     return refusePersons(unit, professionals.facts);
   },
   countsFrom: (unit) => countsOnceAll(unit.delivered),
+  identity: { facts: ['reporter'], of: ({ reporter }) => identity('professionals', '统计单位', [reporter]) },
 };

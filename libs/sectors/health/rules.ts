@@ -1,4 +1,5 @@
 import { reject, type Rejection } from '@planledger/kernel';
+import { licensedOnce } from '../identity.js';
 import { claimFor, type ProjectState, type UnitState } from '../project.js';
 import {
   choice,
@@ -91,6 +92,7 @@ export const facility: UnitKind = {
   /** A specialty centre is a title of a hospital that has its licence already: the document is all it waits for. */
   countsFrom: (unit, project) =>
     unit.facts['institution'] === 'specialty-centre' ? granted(unit, project) : practising(unit, project),
+  identity: licensedOnce('facility', '执业（机构）登记'),
 };
 
 const LEVELS = { 2: '二级', 3: '三级' } as const;

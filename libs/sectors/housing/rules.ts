@@ -1,4 +1,5 @@
 import { reject, type Rejection, type RejectionCatalogue } from '@planledger/kernel';
+import { identity } from '../identity.js';
 import { type Happening, milestoneKey, type ProjectState, type UnitState } from '../project.js';
 import {
   choice,
@@ -161,6 +162,8 @@ export const community: UnitKind = {
     );
   },
   countsFrom: countsAtAcceptance,
+  // A community has one code in the city, which its lots of households name too.
+  identity: { facts: [], of: (_facts, { unit, measure }) => identity('community', '小区', [measure, unit]) },
 };
 
 /** Units of the project that stand, of one kind. */

@@ -1,5 +1,6 @@
 import { reject, type Rejection } from '@planledger/kernel';
 import { countsOnceClaimed, type Step, whileHolding } from '../counting.js';
+import { licensedOnce } from '../identity.js';
 import { residentIdIn } from '../personal-data.js';
 import {
   choice,
@@ -110,6 +111,7 @@ export const facility: UnitKind = {
       ? whileHolding(inUse, unit, 'SSP_OLD_SITE_STILL_SERVES', ({ oldSiteMoved }) => oldSiteMoved === true)
       : inUse;
   },
+  identity: licensedOnce('facility', '资质证'),
 };
 
 export const CENTRE_LEVELS = { city: '市级', county: '县级', town: '乡级' } as const;
