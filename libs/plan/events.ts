@@ -10,15 +10,7 @@ import {
   Quantifier,
   type EventInit,
 } from '@planledger/contracts';
-import type {
-  CountyRow,
-  ImpliedRow,
-  ImpliedSumRow,
-  IndicatorRow,
-  ItemRow,
-  MeasureRow,
-  RosterRow,
-} from './format.js';
+import type { CountyRow, ImpliedRow, ImpliedSumRow, IndicatorRow, ItemRow, MeasureRow, RosterRow } from './format.js';
 import type { LoadedPlan, RuleRow } from './loaded.js';
 
 const STATUS = { draft: PlanStatus.DRAFT, issued: PlanStatus.ISSUED } as const;

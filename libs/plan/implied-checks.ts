@@ -7,7 +7,9 @@ type Say = (at: Path, reason: string) => void;
 /** What an indicator's row says of the units that imply it: it names what there is, and a base that has a number. */
 export function checkImplied(plan: Gathered, report: ReportRow): void {
   const measures = new Map(
-    plan.lists.items.flatMap(({ row }) => (row.measures ?? []).map((each) => [`${row.item}.${each.id}`, each] as const)),
+    plan.lists.items.flatMap(({ row }) =>
+      (row.measures ?? []).map((each) => [`${row.item}.${each.id}`, each] as const),
+    ),
   );
   const doubts = new Map(plan.lists.doubts.map(({ row }) => [row.doubt, row.readings] as const));
   for (const where of plan.lists.indicators) {
@@ -47,7 +49,8 @@ function checkSum(
   units.forEach(({ measure }, index) => {
     const known = measures.get(measure);
     if (!known) say(['units', index, 'measure'], `no measure "${measure}"`);
-    else if (known.quantifier === 'ratio') say(['units', index, 'measure'], `${measure} is a ratio and counts no units`);
+    else if (known.quantifier === 'ratio')
+      say(['units', index, 'measure'], `${measure} is a ratio and counts no units`);
     else if (base === 'measures' && known.baseline === undefined) {
       say(['units', index, 'measure'], `${measure} has no baseline to start from`);
     }

@@ -67,6 +67,8 @@ export type FormulaRule =
   | 'straight-line'
   /** a − b */
   | 'difference'
+  /** b + s */
+  | 'opening'
   /** n / d × k */
   | 'observed-share'
   /** x, as it was recorded. */
