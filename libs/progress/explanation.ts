@@ -1,5 +1,5 @@
 import type { WhyNull } from './figure.js';
-import type { Colour } from './lamps.js';
+import type { Colour } from './lamp.js';
 import type { BaselineName, Confidence } from './reading.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { IsoDate } from '@planledger/kernel';
 import type { Side } from './implied.js';
-import { type Lamp, LAMPS } from './lamps.js';
+import { type Lamp, LAMPS } from './lamp.js';
 
 /** What a lamp is of, as its address says after `lamp/`. */
 export type LampNode =

@@ -51,6 +51,7 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     observations: [],
     elements: elementStandings(project),
     ...baselineStanding(project),
+    ...statistics(project.codes),
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
@@ -124,6 +125,13 @@ function amountsOf(names: readonly string[], { facts, statements }: UnitState): 
     for (const fact of names) stated(fact, each.facts[fact], each.on, each.positions);
   }
   return amounts;
+}
+
+/** 入库: the earliest day from which it has a number of the statistics library. */
+function statistics(codes: ProjectState['codes']): Pick<Standing, 'statisticsFrom' | 'statisticsEntries'> {
+  let first: ProjectState['codes'][number] | undefined;
+  for (const code of codes) if (code.kind === 'statistics' && (!first || code.from < first.from)) first = code;
+  return { statisticsFrom: first?.from ?? '', statisticsEntries: first ? [...first.positions] : [] };
 }
 
 /** The unit as verifiers know it: of later facts those alone that were verified, each with the entry that says so. */
