@@ -235,6 +235,28 @@ describe('every figure of the demo plan', () => {
     expect(summed.length).toBeGreaterThan(8);
   });
 
+  test('implies of I20 its baseline and the beds that the delivery entries of its homes state, decoded by hand', async () => {
+    const input = await replayedInput(platform, DEMO_PLAN, { position: entries.length, on: '2025-10-31' });
+    const byPosition = new Map(entries.map((entry) => [entry.position, entry]));
+    const bedsIn = (positions: readonly number[]): bigint => {
+      const stated = positions.flatMap((position) => {
+        const event = byPosition.get(position)?.event;
+        const made = event?.case === 'entryCorrected' ? event.value.replacement?.event : event;
+        const beds = made?.case === 'outputDelivered' && made.value.facts['beds']?.value;
+        return beds && beds.case === 'number' ? [BigInt(beds.value)] : [];
+      });
+      return stated.at(-1) ?? 0n;
+    };
+    const node = 'implied/I20/2025-10-31/numerator';
+    const part = explain(input, node, 'verified', { limit: 1_000 });
+    const children = part?.children ?? [];
+    for (const child of children) {
+      expect(String(bedsIn(explain(input, child.node, 'verified')?.entries ?? []))).toBe(child.value);
+    }
+    const sum = children.reduce((total, { value }) => total + BigInt(value ?? 0), 0n);
+    expect([children.length > 2, part?.value.exact]).toEqual([true, String(16_582n + sum)]);
+  });
+
   test('is explained over HTTP down to an entry that the auditor opens', async () => {
     const get = async (path: string) => {
       const { status, body } = await app.get('auditor', `/api/plans/${DEMO_PLAN}/${path}`);
