@@ -201,6 +201,14 @@ describe('what the ledger’s own units imply', () => {
     const input = inputOf(plan(), [claimed, off], '2023-06-30');
     expect(rowOf(input, 'I20')).toMatchObject({ claimed: { exact: '16600' }, verified: { exact: '16582' } });
     expect(walk(input, 'implied/I20/2023-06-30', 'claimed').seen.size).toBe(3);
+    // Linked to one of the items only: what it delivered for the other is off-plan.
+    const half = home('c', '2022-05-01', [], {
+      items: ['B5-1'],
+      contributions: HOMES.flatMap((measure, at) =>
+        units(measure, 1, { unit: `h${at}`, from: '2022-05-01', amounts: beds(at === 0 ? 4 : 900, 0) }),
+      ),
+    });
+    expect(rowOf(inputOf(plan(), [half], '2023-06-30'), 'I20')?.verified.exact).toBe('16586');
   });
 
   test('I24 is not implied while the doubt is open, and is once the reading is settled; I26 never; I27 is not asked', () => {
