@@ -1,4 +1,5 @@
 import { compare, decimal, ZERO } from '@planledger/kernel';
+import { checkImplied } from './implied-checks.js';
 import type { Gathered, Located, PlanLists, ReportRow } from './loaded.js';
 import { checkMeasures } from './measure-checks.js';
 import type { Path } from './shape.js';
@@ -184,6 +185,7 @@ export function checkPlan(plan: Gathered, report: ReportRow): void {
   checkCounties(plan, report);
   checkItems(plan, report);
   checkIndicators(plan, report);
+  checkImplied(plan, report);
   checkRosters(plan, report);
   checkDoubts(plan, report);
   checkNamedProjects(plan, report);

@@ -2,6 +2,7 @@ import {
   Basis,
   Commitment,
   CountyKind,
+  ImpliedBase,
   IndicatorKind,
   IndicatorNature,
   ItemNature,
@@ -9,7 +10,7 @@ import {
   Quantifier,
   type EventInit,
 } from '@planledger/contracts';
-import type { CountyRow, IndicatorRow, ItemRow, MeasureRow, RosterRow } from './format.js';
+import type { CountyRow, ImpliedRow, ImpliedSumRow, IndicatorRow, ItemRow, MeasureRow, RosterRow } from './format.js';
 import type { LoadedPlan, RuleRow } from './loaded.js';
 
 const STATUS = { draft: PlanStatus.DRAFT, issued: PlanStatus.ISSUED } as const;
@@ -135,6 +136,24 @@ export function measureOfRow(item: string, row: MeasureRow, periodStart: string)
   };
 }
 
+const IMPLIED_BASE = {
+  indicator: ImpliedBase.INDICATOR,
+  measures: ImpliedBase.MEASURES,
+  observed: ImpliedBase.OBSERVED,
+} as const;
+
+const impliedSum = ({ base, units = [] }: ImpliedSumRow) => ({
+  base: base ? IMPLIED_BASE[base] : ImpliedBase.UNSPECIFIED,
+  units: units.map(({ measure, fact = '' }) => ({ measure, fact })),
+});
+
+/** What implies an indicator, where its row says so; an empty message would say that nothing does. */
+const impliedBy = ({ numerator, denominator, per = 1, under, silent = '' }: ImpliedRow) => ({
+  ...(numerator ? { numerator: impliedSum(numerator) } : {}),
+  ...(denominator ? { denominator: impliedSum(denominator) } : {}),
+  ...{ per, doubt: under?.doubt ?? '', reading: under?.reading ?? '', silent },
+});
+
 function indicatorEvent(row: IndicatorRow): EventInit {
   return {
     case: 'indicatorDefined',
@@ -157,6 +176,7 @@ function indicatorEvent(row: IndicatorRow): EventInit {
       frequency: row.frequency,
       rule: row.rule ?? '',
       quote: row.quote,
+      ...(row.implied ? { implied: impliedBy(row.implied) } : {}),
     },
   };
 }

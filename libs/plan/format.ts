@@ -119,7 +119,28 @@ export interface IndicatorRow {
   denominator?: string;
   frequency: 'yearly' | 'quarterly' | 'monthly';
   rule?: string;
+  /** Left out where nobody asks what the ledger's own units imply of it. */
+  implied?: ImpliedRow;
   quote: string;
+}
+
+/** From which counted units an indicator follows, or in words why from none: either `numerator` or `silent`. */
+export interface ImpliedRow {
+  numerator?: ImpliedSumRow;
+  /** Of a share. */
+  denominator?: ImpliedSumRow;
+  /** How many of what is summed are one of the indicator's unit: 10000 of 户 for 万户. Default 1. */
+  per?: number;
+  /** Only while this reading of a doubt holds: the first one, or the one settled. */
+  under?: { doubt: string; reading: string };
+  silent?: string;
+}
+
+export interface ImpliedSumRow {
+  /** What stood at first: the indicator's baseline, the measures' baselines, or the last 核定; left out: nothing. */
+  base?: 'indicator' | 'measures' | 'observed';
+  /** Full ids of measures; `fact`: a number their units state, left out: the quantity that counts. */
+  units?: { measure: string; fact?: string }[];
 }
 
 export interface RosterRow {

@@ -30,6 +30,8 @@ function problems(): PlanProblem[] {
 const weighing = (item: string, weight: number): string =>
   `weightSets: [{ id: a, name: A, weights: { ${item}: ${weight} } }]\nrules:`;
 
+const implied = (said: string): string => `    implied:\n      ${said}\n    quote`;
+
 const said = (): string[] => problems().map(({ file, path, reason }) => `${file} ${path}: ${reason}`);
 
 describe('a plan in files', () => {
@@ -76,6 +78,13 @@ describe('a plan in files', () => {
     ['a stock without baseline', 'items.yaml', 'unit: 学位', 'unit: 学位\n        basis: stock', 'measures[1].baseline: is missing'],
     ['a quote not in the text', 'items.yaml', '中小学20所', '中小学21所', 'items.yaml items[0].quote: not in text.txt'],
     ['a rise that falls', 'indicators.yaml', "baseline: '96.0'", "baseline: '99'", 'indicators[0].baseline: of a rise must'],
+    ['implied by no measure', 'indicators.yaml', '    quote', implied('numerator: { units: [{ measure: B9-1.homes }] }'), 'numerator.units[0].measure: no measure'],
+    ['implied by nothing', 'indicators.yaml', '    quote', implied('per: 2'), 'indicators[0].implied: names either'],
+    ['implied and silent', 'indicators.yaml', '    quote', implied('silent: 无\n      per: 2'), 'implied.silent: stands alone'],
+    ['implied by no baseline', 'indicators.yaml', '    quote', implied('numerator: { base: measures, units: [{ measure: B1-1.schools }] }'), 'B1-1.schools has no baseline'],
+    ['implied under no doubt', 'indicators.yaml', '    quote', implied('numerator: { base: observed }\n      under: { doubt: none, reading: a }'), 'under.doubt: no doubt "none"'],
+    ['implied under no reading', 'indicators.yaml', '    quote', implied('numerator: { base: observed }\n      under: { doubt: places-and-schools, reading: a }'), 'under.reading: no reading "a"'],
+    ['implied by an unwritten sum', 'indicators.yaml', '    quote', implied('numerator: { base: indicator }'), 'numerator.units: are missing'],
     ['a second head', 'items.yaml', 'items:', 'plan: {}\nitems:', 'items.yaml plan: the head stands in plan.yaml only'],
     ['what is not YAML', 'items.yaml', 'items:', 'items: [', 'items.yaml : is not YAML'],
     ['weights that do not sum', 'plan.yaml', 'rules:', weighing('B1-1', 9_999), 'weightSets[0].weights: the weights sum to 9999'],

@@ -58,6 +58,26 @@ const measure = record(
   },
 );
 
+const impliedSum = record(
+  {},
+  {
+    base: oneOf('indicator', 'measures', 'observed'),
+    units: list(
+      record({ measure: measureCode }, { fact: textLike(/^[a-z][A-Za-z0-9]*$/, 'the name of a fact') }),
+      1,
+      20,
+    ),
+  },
+);
+
+const implied = record(
+  {},
+  {
+    ...{ numerator: impliedSum, denominator: impliedSum, per: integer(1, 100_000_000), silent: text },
+    under: record({ doubt: slug, reading: slug }),
+  },
+);
+
 const indicator = record(
   {
     indicator: indicatorCode,
@@ -76,7 +96,7 @@ const indicator = record(
     frequency: oneOf('yearly', 'quarterly', 'monthly'),
     quote: text,
   },
-  { baseline: exactDecimal, cumulative: flag, numerator: text, denominator: text, rule: text },
+  { baseline: exactDecimal, cumulative: flag, numerator: text, denominator: text, rule: text, implied },
 );
 
 /** The head, in plan.yaml. */

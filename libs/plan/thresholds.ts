@@ -14,6 +14,12 @@ export const THRESHOLDS = {
   'lamp/start-red-months': '3',
   /** 要素灯: an element needed within these days and not there is yellow. */
   'lamp/element-days': '30',
+  /** 支付灯: paid is at least so much of the investment completed; percent (进度款支付比例: 财建〔2022〕183号). */
+  'lamp/payment-percent': '80',
+  /** 入库灯: from this estimate on, in 元; months after the start of works from which not in the library is yellow, red. */
+  'lamp/stock-entry-yuan': '5000000',
+  'lamp/stock-entry-yellow-months': '1',
+  'lamp/stock-entry-red-months': '2',
   /** Items: SPI_t green from, yellow from. */
   'lamp/item-green': '0.95',
   'lamp/item-yellow': '0.6',
@@ -49,6 +55,7 @@ const WHOLE = /(months|days|per-year)$/;
 const ORDERED: readonly (readonly [ThresholdName, ThresholdName])[] = [
   ['lamp/progress-yellow', 'lamp/progress-red'],
   ['lamp/item-yellow', 'lamp/item-green'],
+  ['lamp/stock-entry-yellow-months', 'lamp/stock-entry-red-months'],
   ['grade/behind', 'grade/on-pace'],
   ['grade/on-pace', 'grade/faster'],
 ];

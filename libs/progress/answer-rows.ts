@@ -159,6 +159,15 @@ export interface Gap {
   readonly text: string;
   readonly quantity?: string;
   readonly entries?: readonly number[];
+  /** Of 账实不符: the value that was observed and the one that is implied. */
+  readonly values?: readonly GapValue[];
+}
+
+export interface GapValue {
+  readonly name: string;
+  readonly node: string;
+  readonly exact: string;
+  readonly shown: string;
 }
 export type GapKind =
   | 'item-without-project'
@@ -172,4 +181,5 @@ export type GapKind =
   | 'progress-without-funds'
   | 'land-idle'
   | 'element-missing'
-  | 'stale-report';
+  | 'stale-report'
+  | 'ledger-mismatch';

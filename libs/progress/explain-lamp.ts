@@ -4,16 +4,8 @@ import { assess } from './assessment.js';
 import type { Explanation } from './explanation.js';
 import { definedAt, explanation, input, type Question } from './explaining.js';
 import { assessIndicator, GRADE_NAMES } from './grade.js';
-import {
-  type Colour,
-  COLOUR_NAMES,
-  gradeColour,
-  itemColour,
-  LAMP_NAMES,
-  type Lamp,
-  type LampQuestion,
-  projectLamps,
-} from './lamps.js';
+import { type Colour, COLOUR_NAMES, LAMP_NAMES, type Lamp, type LampQuestion } from './lamp.js';
+import { gradeColour, itemColour, projectLamps } from './lamps.js';
 import type { LampNode } from './node.js';
 
 /** Why a lamp has its colour: the rule, its thresholds and what it saw; undefined where there is no such lamp. */

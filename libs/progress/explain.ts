@@ -1,6 +1,7 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
+import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
 import { explainLamp } from './explain-lamp.js';
 import { explainItem } from './explain-item.js';
@@ -82,6 +83,8 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       const indicator = base.indicators.get(node.indicator);
       return indicator && explainIndicator(question, indicator);
     }
+    case 'implied':
+      return explainImplied(question, node);
     case 'lamp':
       return explainLamp(question, node.lamp);
     case 'observation':

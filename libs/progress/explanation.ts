@@ -1,5 +1,5 @@
 import type { WhyNull } from './figure.js';
-import type { Colour } from './lamps.js';
+import type { Colour } from './lamp.js';
 import type { BaselineName, Confidence } from './reading.js';
 
 /**
@@ -67,6 +67,8 @@ export type FormulaRule =
   | 'straight-line'
   /** a − b */
   | 'difference'
+  /** b + s */
+  | 'opening'
   /** n / d × k */
   | 'observed-share'
   /** x, as it was recorded. */

@@ -23,6 +23,7 @@ export type WhyNull =
   | 'no-weight'
   | 'no-money'
   | 'absent'
+  | 'not-implied'
   | 'triple'
   | 'colour';
 
@@ -38,6 +39,7 @@ export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   'no-weight': '所用权重集未给权重',
   'no-money': '未填报投资或资金',
   absent: '本口径无此项',
+  'not-implied': '台账推不出',
   triple: '三项并列，不合成一个数',
   colour: '灯色，不是数',
 };

@@ -166,7 +166,7 @@ export function standingOf(stream: string, fixture: StandingFixture): Standing {
 
 const NO_CONTRIBUTION: Contribution = {
   ...{ $typeName: 'planledger.v1.Contribution', measure: '', unit: 'u', member: '', quantity: 1, county: '410221' },
-  ...{ confidence: WireConfidence.VERIFIED, from: '2022-09-01', until: '', entries: [] },
+  ...{ confidence: WireConfidence.VERIFIED, from: '2022-09-01', until: '', entries: [], amounts: [] },
 };
 
 const NO_DESIGNED: DesignedQuantity = {

@@ -68,7 +68,7 @@ function ofLand(plan: PlanState, standing: Standing, on: IsoDate): Gap[] {
 }
 
 /** The same day so many months later, as text; a day that the month lacks sorts right all the same. */
-function monthsAfter(date: IsoDate, months: number): IsoDate {
+export function monthsAfter(date: IsoDate, months: number): IsoDate {
   const month = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
   const [year, rest] = [Math.floor(month / 12), (month % 12) + 1];
   return `${String(year).padStart(4, '0')}-${String(rest).padStart(2, '0')}-${date.slice(8)}`;

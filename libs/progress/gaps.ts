@@ -4,6 +4,7 @@ import type { Gap } from './answer-rows.js';
 import { type Assessment, assess } from './assessment.js';
 import { countedOn } from './cells.js';
 import { confidenceOf } from './contribution.js';
+import { gapsOfIndicators } from './gaps-implied.js';
 import { gapsOfWorks } from './gaps-works.js';
 import type { ItemMeasure } from './item.js';
 import { keysFrom } from './ordered.js';
@@ -14,7 +15,7 @@ import { isFirm, rosterOf, unitsNeeded } from './target.js';
 
 /**
  * What is missing and follows from the plan and the standings alone (DOMAIN §4.8), in the plan's order; what is held back
- * by measure and project, and mismatches of works, money and land by project.
+ * by measure and project, indicators that the units do not bear out, and mismatches of works, money and land by project.
  */
 export function gaps(input: CompletionInput): Gap[] {
   const assessment = assess(readingOf(input, 'b0'));
@@ -26,6 +27,7 @@ export function gaps(input: CompletionInput): Gap[] {
     ...measures.flatMap(({ figure }) => openRoster(assessment, figure.measure)),
     ...measures.flatMap(({ figure }) => schemeWithoutStatus(assessment, figure.measure)),
     ...heldBack(assessment),
+    ...gapsOfIndicators(assessment.reading),
     ...gapsOfWorks(input),
   ];
 }

@@ -13,5 +13,6 @@ export { weightSetsOn } from './weights.js';
 export { dues } from './due.js';
 export { evaluation } from './evaluation.js';
 export { indicators } from './indicators.js';
-export { type Colour, recomputeLamp } from './lamps.js';
+export type { Colour } from './lamp.js';
+export { recomputeLamp } from './lamps.js';
 export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';

@@ -1,10 +1,12 @@
 import { type Fraction, parseDecimal, toDecimal, toPercent, toText } from '@planledger/kernel';
 import { ruleVersion } from '@planledger/plan';
 import { assessIndicator, type Grade, GRADE_NAMES, type IndicatorAssessment } from './grade.js';
-import { isBinding, shownValue } from './indicator.js';
+import { type Implied, impliedOn } from './implied.js';
+import { comparedThen } from './gaps-implied.js';
+import { type IndicatorFigure, isBinding, shownValue } from './indicator.js';
 import { valueOf } from './observation.js';
-import { observationNode } from './node.js';
-import { type CompletionInput, openDoubts, type Reading, readingOf } from './reading.js';
+import { impliedNode, observationNode } from './node.js';
+import { type CompletionInput, CONFIDENCES, openDoubts, type Reading, readingOf } from './reading.js';
 import { PROGRESS_PART } from './rules.js';
 
 /** The table of indicators on a day (DOMAIN §5): plain JSON, every figure with its address for explain. */
@@ -43,6 +45,8 @@ export interface IndicatorDetail {
   readonly pace: ShownFigure;
   /** Of a floor or ceiling: how far inside it, in its own points; negative: outside. */
   readonly distance: ShownFigure | null;
+  /** What the ledger's own units imply, beside the value and never in its place; null where the plan does not ask. */
+  readonly implied: ImpliedFigures | null;
   readonly period: string | null;
   readonly satisfied: boolean | null;
   readonly grade: Grade;
@@ -58,6 +62,23 @@ export interface ShownFigure {
   readonly node: string;
   readonly exact: string | null;
   readonly shown: string | null;
+}
+
+export interface ImpliedFigures {
+  /** By what is claimed and what is verified at the end of `on`. */
+  readonly claimed: ShownFigure;
+  readonly verified: ShownFigure;
+  /** Why the units imply nothing; null where they do. */
+  readonly silent: string | null;
+  /** On the last day of the value's period, from what was known before: what 账实不符 is judged by. */
+  readonly then: {
+    readonly on: string;
+    readonly verified: ShownFigure;
+    readonly silent: string | null;
+    /** How far the value lies from it, exact percent; null where there is nothing to compare. */
+    readonly percentApart: string | null;
+    readonly mismatch: boolean;
+  } | null;
 }
 
 export interface ObservationRow {
@@ -120,9 +141,33 @@ function detail(reading: Reading, assessed: IndicatorAssessment): IndicatorDetai
     attainment: shown('attainment', attainment, (value) => toPercent(value)),
     pace: shown('pace', pace, (value) => toDecimal(value, 2)),
     distance: distance && shown('distance', distance, byStep),
+    implied: impliedFigures(reading, figure, byStep),
     ...{ period: latest?.period ?? null, satisfied, grade, gradeName: GRADE_NAMES[grade], notes },
     observations: observationRows(reading, code, indicator.unit),
     doubts: openDoubts(reading.plan, code).map(({ doubt }) => doubt),
+  };
+}
+
+function impliedFigures(
+  reading: Reading,
+  figure: IndicatorFigure,
+  byStep: (value: Fraction) => string,
+): ImpliedFigures | null {
+  const { indicator } = figure;
+  const [claimed, verified] = CONFIDENCES.map((each) => impliedOn(reading, indicator, each, reading.on));
+  if (!claimed || !verified) return null;
+  const shown = ({ day, value }: Implied): ShownFigure => ({
+    node: impliedNode(indicator.indicator, day),
+    exact: value && toText(value),
+    shown: value && byStep(value),
+  });
+  const compared = comparedThen(reading, figure);
+  return {
+    ...{ claimed: shown(claimed), verified: shown(verified), silent: verified.silent },
+    then: compared && {
+      ...{ on: compared.implied.day, verified: shown(compared.implied), silent: compared.implied.silent },
+      ...{ percentApart: compared.apart && toText(compared.apart), mismatch: compared.mismatch },
+    },
   };
 }
 

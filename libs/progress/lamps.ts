@@ -17,49 +17,10 @@ import {
 import { type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
 import type { Grade } from './grade.js';
 import { milestoneShare } from './project.js';
-import type { BaselineName, Confidence } from './reading.js';
+import { paymentColour, paymentLamp, stockEntryColour, stockEntryLamp } from './lamps-money.js';
+import { type Colour, type Lamp, type LampQuestion, type ProjectLamps, textFraction } from './lamp.js';
+import type { BaselineName } from './reading.js';
 import type { Timing } from './timeline.js';
-
-/** Blue means satisfied before its due date, nothing else (DOMAIN §6). */
-export type Colour = 'blue' | 'green' | 'yellow' | 'red';
-export const COLOUR_NAMES: Readonly<Record<Colour, string>> = { blue: '蓝', green: '绿', yellow: '黄', red: '红' };
-
-/** 开工, 进度, 报送, 要素. 支付 and 入库 join once their facts and their requirement are recorded. */
-export type LampName = 'start' | 'progress' | 'reporting' | 'elements';
-export const LAMPS = ['start', 'progress', 'reporting', 'elements', 'overall'] as const;
-export const LAMP_NAMES: Readonly<Record<LampName | 'overall', string>> = {
-  start: '开工',
-  progress: '进度',
-  reporting: '报送',
-  elements: '要素',
-  overall: '总灯',
-};
-
-/** One lamp, with everything its colour follows from: `inputs` alone give it again (recomputeLamp). */
-export interface Lamp {
-  readonly lamp: LampName | 'overall';
-  readonly colour: Colour;
-  /** 灰: the last report is missing, so the colour is the one before. */
-  readonly grey: boolean;
-  /** Why, for people. */
-  readonly text: string;
-  /** Exact numbers, days and texts by symbol. */
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly entries: readonly number[];
-}
-
-export interface ProjectLamps {
-  readonly overall: Lamp;
-  /** Those that apply. */
-  readonly lamps: readonly Lamp[];
-}
-
-export interface LampQuestion {
-  readonly plan: PlanState;
-  readonly on: IsoDate;
-  readonly confidence: Confidence;
-  readonly baseline: BaselineName;
-}
 
 /**
  * The lamps of a project (DOMAIN §6), derived from its standing, the periods of its unit and the thresholds in force;
@@ -74,6 +35,8 @@ export function projectLamps(question: LampQuestion, standing: Standing): Projec
     progressLamp(question, milestones),
     reportingLamp(question, standing),
     elementsLamp(question, standing),
+    paymentLamp(question, standing),
+    stockEntryLamp(question, standing),
   ].flatMap((lamp) => (lamp ? [overridden(question, standing, lamp)] : []));
   const worst = lamps.map(({ colour }) => colour).reduce<Colour>(darker, 'green');
   const overall: Lamp = {
@@ -149,11 +112,6 @@ function progressColour({ behind, yellow, red }: Record<string, string>): Colour
   return compare(by, from) >= 0 ? 'yellow' : 'green';
 }
 
-const textFraction = (text = '0'): Fraction => {
-  const [n = '0', d = '1'] = text.split('/');
-  return fraction(BigInt(n), BigInt(d));
-};
-
 /** 报送灯, of the unit's month in its sector: a nil report is a report; one missed is grey, two in a row are red. */
 function reportingLamp({ plan, on }: LampQuestion, { unit, sector, backfilled }: Standing): Lamp | undefined {
   if (backfilled) return undefined;
@@ -209,6 +167,10 @@ export function recomputeLamp({ lamp, inputs }: Pick<Lamp, 'lamp' | 'inputs'>): 
       return reportingColour(inputs);
     case 'elements':
       return elementsColour(inputs);
+    case 'payment':
+      return paymentColour(inputs);
+    case 'stock-entry':
+      return stockEntryColour(inputs);
     case 'overall':
       return Object.values(inputs).reduce<Colour>((worst, colour) => darker(worst, colour as Colour), 'green');
   }

@@ -1,4 +1,6 @@
-import { type Lamp, LAMPS } from './lamps.js';
+import type { IsoDate } from '@planledger/kernel';
+import type { Side } from './implied.js';
+import { type Lamp, LAMPS } from './lamp.js';
 
 /** What a lamp is of, as its address says after `lamp/`. */
 export type LampNode =
@@ -24,7 +26,17 @@ export type Node =
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
   | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
   /** A unit under way that was named beforehand and has milestones of its own. */
-  | { readonly kind: 'unit'; readonly measure: string; readonly stream: string; readonly unit: string };
+  | { readonly kind: 'unit'; readonly measure: string; readonly stream: string; readonly unit: string }
+  | ImpliedNode;
+
+/** What the ledger's units imply of an indicator on a day, one of its two sums, or a unit within that. */
+export interface ImpliedNode {
+  readonly kind: 'implied';
+  readonly indicator: string;
+  readonly day: IsoDate;
+  readonly side?: Side;
+  readonly of?: { readonly stream: string; readonly unit: string };
+}
 
 /** Rates of money: 完成投资率, 年度, 到位率, 支付率. */
 export const MONEY_KINDS = ['investment', 'year', 'funded', 'paid'] as const;
@@ -89,6 +101,8 @@ function parseNode(text: string): Node | undefined {
       return { kind, measure: rest };
     case 'indicator':
       return { kind, indicator: rest };
+    case 'implied':
+      return parseImplied(rest);
     case 'lamp':
       return parseLamp(rest);
     case 'project':
@@ -108,6 +122,16 @@ function parseNode(text: string): Node | undefined {
     default:
       return undefined;
   }
+}
+
+/** I18/2024-06-30, with /numerator or /denominator, with /project/<id>/<unit> after that. */
+function parseImplied(text: string): Node | undefined {
+  const pattern = /^([^/]+)\/(\d{4}-\d\d-\d\d)(?:\/(numerator|denominator)(?:\/(project\/[^/]+)\/(.+))?)?$/s;
+  return parse(pattern, text, ([indicator = '', day = '', side, stream, unit = '']) => ({
+    ...{ kind: 'implied', indicator, day },
+    ...(side === undefined ? {} : { side: side as Side }),
+    ...(stream === undefined ? {} : { of: { stream, unit } }),
+  }));
 }
 
 /** item/B2-1, indicator/I09, or <lamp>/project/<id>. */
@@ -134,5 +158,7 @@ export const unitNode = (measure: string, stream: string, unit: string): string 
 export const milestoneNode = (stream: string, milestone: string): string =>
   `milestone/${stream.replace(/^project\//, '')}/${milestone}`;
 export const observationNode = (code: string, period: string): string => `observation/${code}/${period}`;
+export const impliedNode = (indicator: string, day: IsoDate, side?: Side): string =>
+  `implied/${indicator}/${day}${side ? `/${side}` : ''}`;
 export const countyMeasureNode = (county: string, measure: string): string => `county/${county}/measure/${measure}`;
 export const countyItemNode = (county: string, item: string): string => `county/${county}/item/${item}`;

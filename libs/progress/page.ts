@@ -47,7 +47,7 @@ export const mergedFrom = ({ after }: Question, indexes: readonly Ordered[]): It
   mergedKeys(indexes, placeOf(after)?.stream);
 
 /** Where a cursor stands: the last child of the page before. Text that is none is the beginning. */
-function placeOf(after: string | undefined): { readonly stream: string; readonly unit: string } | undefined {
+export function placeOf(after: string | undefined): { readonly stream: string; readonly unit: string } | undefined {
   const node = after === undefined ? undefined : parseAddress(after)?.node;
   switch (node?.kind) {
     case 'project':
@@ -55,6 +55,8 @@ function placeOf(after: string | undefined): { readonly stream: string; readonly
     case 'contribution':
     case 'unit':
       return { stream: node.stream, unit: node.unit };
+    case 'implied':
+      return node.of;
     default:
       return undefined;
   }

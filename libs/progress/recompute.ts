@@ -56,6 +56,8 @@ export function recompute({ formula, inputs, children }: Explanation): Fraction 
       return add(input('a'), multiply(subtract(input('z'), input('a')), input('t')));
     case 'difference':
       return subtract(input('a'), input('b'));
+    case 'opening':
+      return add(input('b'), input('s'));
     case 'observed-share':
       return multiply(divide(input('n'), input('d')), input('k'));
     case 'recorded':

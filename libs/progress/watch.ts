@@ -3,15 +3,8 @@ import { compare, type Fraction, fraction, type IsoDate, toPercent, toText } fro
 import { assess } from './assessment.js';
 import { assessIndicators } from './indicators.js';
 import { isBinding } from './indicator.js';
-import {
-  type Colour,
-  gradeColour,
-  itemColour,
-  type Lamp,
-  type LampQuestion,
-  projectLamps,
-  type ProjectLamps,
-} from './lamps.js';
+import type { Colour, Lamp, LampQuestion, ProjectLamps } from './lamp.js';
+import { gradeColour, itemColour, projectLamps } from './lamps.js';
 import { applicable, milestoneShare, projectProgress } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';

@@ -85,7 +85,7 @@ export class ReasonedBody extends DatedBody {
 }
 
 export class ProjectCodeBody {
-  @IsIn(['national', 'approval', 'internal']) kind!: string;
+  @IsIn(['national', 'approval', 'internal', 'statistics']) kind!: string;
   @Length(1, 64) value!: string;
 }
 

@@ -28,6 +28,22 @@ describe('the measures of the plan and the unit kinds of its sectors', () => {
     expect(new Set(own.map(({ unitKind }) => unitKind))).toEqual(new Set(kinds));
   });
 
+  test('what implies an indicator are units that state it: numbers that their standings carry', () => {
+    const carried = plan.indicators.flatMap(({ indicator, implied }) =>
+      [implied?.numerator, implied?.denominator].flatMap((sum) =>
+        (sum?.units ?? []).map(({ measure, fact }) => ({ indicator, measure, fact })),
+      ),
+    );
+    expect(new Set(carried.map(({ indicator }) => indicator))).toEqual(new Set(['I02', 'I18', 'I20', 'I24']));
+    const missing = carried.filter(({ measure, fact }) => {
+      if (fact === undefined) return !known.has(measure);
+      const { sector = '', unitKind = '' } = measures.find((each) => each.measure === measure) ?? {};
+      const kind = SECTORS.get(sector)?.unitKinds[unitKind];
+      return !kind?.amounts?.includes(fact) || kind.facts[fact]?.type !== 'number';
+    });
+    expect(missing).toEqual([]);
+  });
+
   test('what culture and sport ask by measure, they ask of measures that there are', () => {
     const asked = [
       ...[culture.CATEGORIES_ASKED, culture.STANDARDS_ASKED, culture.STANDARDS_BY_TIER].flatMap(Object.keys),

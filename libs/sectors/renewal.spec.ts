@@ -36,6 +36,25 @@ const fold = ({ stream, entries }: WrittenStream): ProjectState => foldProject(s
 const standing = (written: WrittenStream): Standing => standingOf(SECTOR, fold(written), 'p');
 
 describe('codes over time', () => {
+  test('the earliest number of the statistics library says since when the project is in it', () => {
+    const written = writeStream('project/1');
+    const value = { name: 'n', codes: [{ kind: 'approval', value: '1号' }] };
+    written.add('2022-03-01', { case: 'projectRegistered', value });
+    const entered = () => {
+      const { statisticsFrom, statisticsEntries } = standingOf(SECTOR, fold(written), 'p');
+      return [statisticsFrom, statisticsEntries];
+    };
+    expect(entered()).toEqual(['', []]);
+    const bindNumber = (on: string, number: string, validFrom: string, replaces = '') =>
+      written.add(on, {
+        case: 'projectCodeBound',
+        value: { code: { kind: 'statistics', value: number }, validFrom, replaces },
+      });
+    const first = bindNumber('2022-05-02', 'TJK-1', '2022-05-01');
+    bindNumber('2023-05-02', 'TJK-2', '2023-05-01', 'TJK-1');
+    expect(entered()).toEqual(['2022-05-01', [first]]);
+  });
+
   const approval = (value: string, validFrom: string, replaces = '') =>
     ({ case: 'projectCodeBound', value: { code: { kind: 'approval', value }, validFrom, replaces } }) as const;
 

@@ -61,6 +61,8 @@ export interface TemplateMilestone {
 export interface UnitKind {
   readonly name: string;
   readonly facts: Readonly<Record<string, FactSpec>>;
+  /** Numbers among the facts that sums beyond the sector are made of; its standing carries them with each counted unit. */
+  readonly amounts?: readonly string[];
   /** The sector's refusals at intake, on facts that already fit their specs. */
   refuse(unit: UnitFacts, project: ProjectState): Rejection | undefined;
   /**

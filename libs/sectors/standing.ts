@@ -1,4 +1,5 @@
 import {
+  type Amount,
   Confidence,
   type Contribution,
   type MilestoneStanding,
@@ -10,7 +11,7 @@ import { type Fraction, fraction, parseFraction, weightedMean } from '@planledge
 import { baselineStanding } from './baseline.js';
 import { elementStandings } from './elements.js';
 import type { Happening, ProjectState, UnitState } from './project.js';
-import type { Sector, TemplateMilestone } from './sector.js';
+import type { Fact, Sector, TemplateMilestone } from './sector.js';
 import { designedQuantities, doneShare } from './unit-progress.js';
 
 /**
@@ -50,6 +51,7 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     observations: [],
     elements: elementStandings(project),
     ...baselineStanding(project),
+    ...statistics(project.codes),
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
@@ -78,7 +80,8 @@ function count(
   const kind = sector.unitKinds[unit.kind];
   if (!vouched || !kind) return;
   const { measure, quantity, member } = unit;
-  const counting = kind.countsFrom(confidence === Confidence.VERIFIED ? vouchedFor(unit) : unit, project);
+  const known = confidence === Confidence.VERIFIED ? vouchedFor(unit) : unit;
+  const counting = kind.countsFrom(known, project);
   const made = [
     ...unit.delivered.positions,
     ...(confidence === Confidence.VERIFIED ? vouched.positions : []),
@@ -107,7 +110,29 @@ function count(
     $typeName: 'planledger.v1.Contribution',
     ...{ measure, unit: unit.unit, member, quantity, county, confidence },
     ...{ from, until, entries },
+    amounts: kind.amounts ? amountsOf(kind.amounts, known) : [],
   });
+}
+
+/** What the unit states of these facts, at its delivery and later, in the order of the days since when it holds. */
+function amountsOf(names: readonly string[], { facts, statements }: UnitState): Amount[] {
+  const amounts: Amount[] = [];
+  const stated = (fact: string, quantity: Fact | undefined, from: string, entries: readonly number[]): void => {
+    if (typeof quantity !== 'number') return;
+    amounts.push({ $typeName: 'planledger.v1.Amount', fact, quantity, from, entries: [...entries] });
+  };
+  for (const fact of names) stated(fact, facts[fact], '', []);
+  for (const each of [...statements].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
+    for (const fact of names) stated(fact, each.facts[fact], each.on, each.positions);
+  }
+  return amounts;
+}
+
+/** 入库: the earliest day from which it has a number of the statistics library. */
+function statistics(codes: ProjectState['codes']): Pick<Standing, 'statisticsFrom' | 'statisticsEntries'> {
+  let first: ProjectState['codes'][number] | undefined;
+  for (const code of codes) if (code.kind === 'statistics' && (!first || code.from < first.from)) first = code;
+  return { statisticsFrom: first?.from ?? '', statisticsEntries: first ? [...first.positions] : [] };
 }
 
 /** The unit as verifiers know it: of later facts those alone that were verified, each with the entry that says so. */

@@ -11,7 +11,16 @@ import {
   VERIFY_LAG,
 } from './demo-step.js';
 import { deliverAll, endOrPause } from './demo-outputs.js';
-import { baselineOf, elements, exemption, isExempted, openings, rebaselining, unitDates } from './demo-renewal.js';
+import {
+  baselineOf,
+  elements,
+  exemption,
+  isExempted,
+  openings,
+  rebaselining,
+  statistics,
+  unitDates,
+} from './demo-renewal.js';
 
 /** Designed quantity of a quantity milestone, in the milestone's own unit, where the project says no other. */
 const DESIGNED = 6_000;
@@ -43,6 +52,7 @@ export function lifeOf(project: DemoProject, name: string, named: ReadonlySet<st
   for (const [at, milestone] of reached.entries()) {
     const on = addDays(life.due(at), Math.round(late * ((at + 1) / milestones.length)));
     rebaselining(life, at);
+    if (milestone.type === 'start') statistics(life, on);
     if (!isExempted(life, milestone)) reach(life, milestone, on, at, at === reached.length - 1);
   }
   const ends = addDays(life.due(milestones.length - 1), late);

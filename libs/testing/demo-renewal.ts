@@ -44,6 +44,16 @@ export function openings({ project, clerk, send }: Life, registered: string): vo
   }
 }
 
+/** Works of this size enter the statistics library within a month of their start; one whose start was refused does not. */
+const STATISTICS_YUAN = 5_000_000;
+export function statistics({ project, clerk, send, key }: Life, started: string): void {
+  const { estimateYuan = 0, trouble } = project;
+  if (estimateYuan < STATISTICS_YUAN || trouble === 'rejected') return;
+  const day = addDays(started, 25);
+  const body = { code: { kind: 'statistics', value: `TJK-${key('statistics')}` }, validFrom: day };
+  send(day, clerk, 'bindCode', 'statistics', body);
+}
+
 /** Units of a bundle that have dates of their own for the last milestone. */
 export function unitDates({ project, clerk, send, milestones, due }: Life, on: string): void {
   const { trouble, units } = project;

@@ -11,6 +11,7 @@ import {
   explain,
   type Explanation,
   gaps,
+  indicators,
   receiveStanding,
   recompute,
 } from '@planledger/progress';
@@ -154,8 +155,12 @@ function nodesIn(value: unknown, nodes = new Set<string>()): Set<string> {
 test('the demo plan has gaps of every kind that follows from plan and standings', async () => {
   const input = await replayedInput(platform, DEMO_PLAN, { position: entries.length, on: '2025-10-31' });
   const kinds = new Set(gaps(input).map(({ kind }) => kind));
-  for (const kind of ['out-of-reach', 'overdue', 'open-roster', 'built-not-in-use']) expect(kinds).toContain(kind);
+  for (const kind of ['out-of-reach', 'overdue', 'open-roster', 'built-not-in-use', 'ledger-mismatch']) {
+    expect(kinds).toContain(kind);
+  }
 });
+
+const mismatches = (input: CompletionInput) => gaps(input).filter(({ kind }) => kind === 'ledger-mismatch');
 
 describe('every figure of the demo plan', () => {
   test('is recomputed from its explanation, down to entries that stand in the ledger', async () => {
@@ -164,7 +169,7 @@ describe('every figure of the demo plan', () => {
     for (const confidence of CONFIDENCES) {
       const seen = new Map<string, Explanation>();
       const answers = CUTS.map((by) => completion(input, by));
-      const open = ['plan', ...nodesIn(answers)];
+      const open = ['plan', ...nodesIn([...answers, indicators(input)]), ...nodesIn(mismatches(input))];
       for (let node = open.pop(); node !== undefined; node = open.pop()) {
         if (seen.has(node)) continue;
         const explanation = explain(input, node, confidence, { limit: 500 });
@@ -193,7 +198,8 @@ describe('every figure of the demo plan', () => {
           });
         }
       }
-      const leaves = [...seen.values()].filter(({ node }) => node.startsWith('contribution/'));
+      const leaves = [...seen.values()].filter(({ node }) => /^(contribution|implied\/.*\/project)\//.test(node));
+      expect(leaves.filter(({ node }) => node.startsWith('implied/')).length).toBeGreaterThan(5);
       expect(leaves.length).toBeGreaterThan(10);
       expect(leaves.filter(({ entries: made }) => made.length === 0)).toEqual([]);
     }
@@ -227,6 +233,28 @@ describe('every figure of the demo plan', () => {
       }
     }
     expect(summed.length).toBeGreaterThan(8);
+  });
+
+  test('implies of I20 its baseline and the beds that the delivery entries of its homes state, decoded by hand', async () => {
+    const input = await replayedInput(platform, DEMO_PLAN, { position: entries.length, on: '2025-10-31' });
+    const byPosition = new Map(entries.map((entry) => [entry.position, entry]));
+    const bedsIn = (positions: readonly number[]): bigint => {
+      const stated = positions.flatMap((position) => {
+        const event = byPosition.get(position)?.event;
+        const made = event?.case === 'entryCorrected' ? event.value.replacement?.event : event;
+        const beds = made?.case === 'outputDelivered' && made.value.facts['beds']?.value;
+        return beds && beds.case === 'number' ? [BigInt(beds.value)] : [];
+      });
+      return stated.at(-1) ?? 0n;
+    };
+    const node = 'implied/I20/2025-10-31/numerator';
+    const part = explain(input, node, 'verified', { limit: 1_000 });
+    const children = part?.children ?? [];
+    for (const child of children) {
+      expect(String(bedsIn(explain(input, child.node, 'verified')?.entries ?? []))).toBe(child.value);
+    }
+    const sum = children.reduce((total, { value }) => total + BigInt(value ?? 0), 0n);
+    expect([children.length > 2, part?.value.exact]).toEqual([true, String(16_582n + sum)]);
   });
 
   test('is explained over HTTP down to an entry that the auditor opens', async () => {

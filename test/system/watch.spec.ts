@@ -32,8 +32,8 @@ describe('the indicators', () => {
     const total = (counts: Record<string, number>): number => Object.values(counts).reduce((sum, one) => sum + one, 0);
     expect([total(grades), total(binding)]).toEqual([31, 15]);
     let asked = 0;
-    for (const { value, expected, attainment, pace, distance } of rows) {
-      for (const figure of [value, expected, attainment, pace, distance]) {
+    for (const { value, expected, attainment, pace, distance, implied } of rows) {
+      for (const figure of [value, expected, attainment, pace, distance, implied?.verified, implied?.then?.verified]) {
         if (!figure) continue;
         const explanation = await explained(figure.node);
         expect([figure.node, explanation.value.exact]).toEqual([figure.node, figure.exact]);

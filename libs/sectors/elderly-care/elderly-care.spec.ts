@@ -150,6 +150,28 @@ describe('a home', () => {
     expect(nursingShare.rows(fold())).toEqual([]);
   });
 
+  test('carries its beds into its standing, and those it states later with the day and the entry that say so', () => {
+    const { add, delivery, fold } = home('a', { ...PUBLIC, beds: 100, nursingBeds: 20 });
+    const facts = factValues({ nursingBeds: 80 });
+    const stated = add('2024-01-02', {
+      case: 'outputFactsStated',
+      value: { ...UNIT, since: '2024-01-01', facts },
+    });
+    add('2024-02-01', { case: 'outputVerified', value: { ...UNIT, delivery } });
+    const amountsOf = () =>
+      standingOf(elderlyCare, fold(), 'p').contributions.map(({ amounts }) =>
+        amounts.map(({ fact, quantity, from, entries }) => [fact, quantity, from, entries]),
+      );
+    const delivered: unknown[] = [
+      ['beds', 100, '', []],
+      ['nursingBeds', 20, '', []],
+    ];
+    // Claimed, and verified: of later facts those alone that were verified.
+    expect(amountsOf()).toEqual([[...delivered, ['nursingBeds', 80, '2024-01-01', [stated]]], delivered]);
+    const verified = add('2024-03-01', { case: 'outputVerified', value: { ...UNIT, delivery, statement: stated } });
+    expect(amountsOf()[1]).toEqual([...delivered, ['nursingBeds', 80, '2024-01-01', [stated, verified]]]);
+  });
+
   test('whose filing number is stated later counts from the days of handover and filing', () => {
     const { filingNumber: _unknown, ...unnumbered } = PUBLIC;
     const { add, fold } = home('a', { ...unnumbered, beds: 9, nursingBeds: 9 });

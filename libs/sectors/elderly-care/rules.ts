@@ -82,6 +82,7 @@ export const home: UnitKind = {
     operator: optional(text('运营方统一社会信用代码')),
     priceCapYuan: optional(number('每月收费上限（元）', 1, 100_000)),
   },
+  amounts: ['beds', 'nursingBeds'],
   refuse(unit, project) {
     const beds = numberOf(unit.facts, 'beds');
     if (beds === 0) return reject('ELD_HOME_WITHOUT_BEDS');

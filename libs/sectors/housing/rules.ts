@@ -150,6 +150,7 @@ export const community: UnitKind = {
     oldCity: truth('是否老城社区'),
     facilityArea: optional(number('现有公共服务设施面积（平方米）', 0, 100_000)),
   },
+  amounts: ['households'],
   refuse(unit) {
     const { quantity, facts } = unit;
     if (quantity !== 1) return reject('HOU_ONE_COMMUNITY');
