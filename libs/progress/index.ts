@@ -12,5 +12,6 @@ export { weightSetsOn } from './weights.js';
 export { dues } from './due.js';
 export { evaluation } from './evaluation.js';
 export { indicators } from './indicators.js';
+export { lampHistory } from './lamp-history.js';
 export { type Colour, recomputeLamp } from './lamps.js';
 export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';
