@@ -15,4 +15,5 @@ export { evaluation } from './evaluation.js';
 export { indicators } from './indicators.js';
 export type { Colour } from './lamp.js';
 export { recomputeLamp } from './lamps.js';
+export { lampHistory } from './lamp-history.js';
 export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';

@@ -8,6 +8,7 @@ import {
   isOpenTo,
   Needs,
   principalOf,
+  ProblemError,
   type Query,
   reads,
   type SignedRequest,
@@ -20,6 +21,7 @@ import {
   CONFIDENCES,
   dues,
   indicators,
+  lampHistory,
   lamps,
   PROJECT_SORTS,
   projectList,
@@ -77,6 +79,26 @@ export class WatchController {
     return { plan, ...lamps(await this.input(plan, query), listOptions(query), visibleTo(request, plan)) };
   }
 
+  @Get('lamps/history')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'lampHistory', summary: 'A lamp’s colour month by month, as it reads now 亮灯历史' })
+  @ApiQuery({ name: 'node', required: true, description: 'e.g. lamp/item/B2-1, lamp/indicator/I02' })
+  @on
+  @all(...basis)
+  @reads('Runs of one colour, by month ends from the plan’s start; the last one is what `lamps` shows')
+  async lampHistory(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
+    const node = textParameter(query, 'node', 300);
+    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'lamp/item/B2-1' });
+    const options = basisOf(query);
+    const history = lampHistory(await this.input(plan, query), node, options, visibleTo(request, plan));
+    if (!history) throw new ProblemError('NOT_FOUND');
+    return { plan, ...history };
+  }
+
   @Get('projects')
   @Needs('plan.read')
   @ApiOperation({ operationId: 'projects', summary: 'Projects of all sectors: filtered, sorted, paged 项目库' })
@@ -121,6 +143,11 @@ function given<Name extends string>(query: Query, names: readonly Name[]): Parti
   return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
 }
 
+const basisOf = (query: Query) => ({
+  confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
+  baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
+});
+
 /** The filter, the basis and the page that a list is asked for. */
 function listOptions(query: Query) {
   const colour = choiceParameter(query, 'colour', COLOURS, '');
@@ -129,8 +156,7 @@ function listOptions(query: Query) {
     ...given(query, ['sector', 'county', 'unit', 'item', 'name'] as const),
     ...(colour === '' ? {} : { colour: colour satisfies Colour }),
     ...(stage === '' ? {} : { stage }),
-    confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
-    baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
+    ...basisOf(query),
     limit: integerParameter(query, 'limit', { min: 1, max: PAGE_MAX }) ?? 50,
     skip: integerParameter(query, 'cursor', { min: 0, max: SKIP_MAX }) ?? 0,
   };

@@ -18,7 +18,15 @@ import {
   textParameter,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import { BASELINES, type CompletionInput, CONFIDENCES, evaluation, indicators, lamps } from '@planledger/progress';
+import {
+  BASELINES,
+  type CompletionInput,
+  CONFIDENCES,
+  evaluation,
+  indicators,
+  lampHistory,
+  lamps,
+} from '@planledger/progress';
 import { planChanges, stepOf } from './diff.js';
 import { type Moment, momentOf, replayedInput } from './replay.js';
 
@@ -68,10 +76,33 @@ export class JudgeController {
       limit: integerParameter(query, 'limit', { min: 1, max: LAMPS_MAX }) ?? 50,
       skip: integerParameter(query, 'cursor', { min: 0, max: 1_000_000 }) ?? 0,
     };
-    const principal = principalOf(request);
-    const visible = ({ sector, county, unit }: Standing): boolean =>
-      isOpenTo(principal, 'replay.read', { plan, sector, county, unit });
-    return { plan, at: moment.position, ...lamps(input, options, visible) };
+    return { plan, at: moment.position, ...lamps(input, options, visibleTo(request, plan)) };
+  }
+
+  @Get('replay/lamps/history')
+  @Needs('replay.read')
+  @ApiOperation({
+    operationId: 'replayLampHistory',
+    summary: 'A lamp’s months as they were known at a moment 亮灯历史回放',
+  })
+  @ApiQuery({ name: 'node', required: true })
+  @at
+  @on
+  @confidence
+  @baseline
+  @reads('As `lampHistory`, from the ledger alone')
+  async lampHistory(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
+    const node = textParameter(query, 'node', 300);
+    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'lamp/item/B2-1' });
+    const options = basisOf(query);
+    const { moment, input } = await this.replayed(plan, query);
+    const history = lampHistory(input, node, options, visibleTo(request, plan));
+    if (!history) throw new ProblemError('NOT_FOUND');
+    return { plan, at: moment.position, ...history };
   }
 
   @Get('evaluation')
@@ -139,3 +170,9 @@ const basisOf = (query: Query) => ({
   confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
   baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
 });
+
+/** Which projects a reader may see, by the policy of the past. */
+function visibleTo(request: SignedRequest, plan: string): (standing: Standing) => boolean {
+  const principal = principalOf(request);
+  return ({ sector, county, unit }) => isOpenTo(principal, 'replay.read', { plan, sector, county, unit });
+}

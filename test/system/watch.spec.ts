@@ -92,6 +92,39 @@ describe('the lamps', () => {
     const live = await read('lamps?limit=20');
     expect(figures(await read('replay/lamps?limit=20', 'auditor'))).toEqual(figures(live));
   });
+
+  test('have a history whose last run is what they show', async () => {
+    const { on, items, indicators, projects } = await read('lamps?limit=200');
+    const shown: Lit[] = [...items, ...indicators];
+    for (const { overall, lamps } of projects as LampRow[]) shown.push(overall, ...lamps);
+    expect(shown.length).toBeGreaterThan(100);
+    for (const { node, colour, grey = false, text } of shown) {
+      const { runs } = await read(`lamps/history?node=${encodeURIComponent(node)}`);
+      expect([node, runs.at(-1)]).toEqual([node, { ...runs.at(-1), to: on, colour, grey, text }]);
+    }
+  });
+
+  test('have a history that is replayed as it stands, and none where there is no such lamp', async () => {
+    const { projects } = await read('lamps?limit=1');
+    for (const node of ['lamp/item/B2-1', 'lamp/indicator/I02', projects[0].overall.node]) {
+      const path = `lamps/history?node=${encodeURIComponent(node)}`;
+      expect(figures(await read(`replay/${path}`, 'auditor'))).toEqual(figures(await read(path)));
+    }
+    const answers = ['lamp/item/B9-99', 'item/B2-1', ''].map((node) =>
+      app.get('commission', `${PLAN}/lamps/history?node=${encodeURIComponent(node)}`),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([404, 404, 400]);
+  });
+
+  test('of a project have no history for a clerk of another sector', async () => {
+    const { projects } = await read('lamps?limit=200');
+    const node = projects.find(({ sector }: LampRow) => sector !== 'education')?.overall.node as string;
+    const { status } = await app.get(
+      'clerk-education-410212',
+      `${PLAN}/lamps/history?node=${encodeURIComponent(node)}`,
+    );
+    expect(status).toBe(404);
+  });
 });
 
 interface LampRow {
@@ -103,6 +136,8 @@ interface Lit {
   readonly node: string;
   readonly lamp: Parameters<typeof recomputeLamp>[0]['lamp'];
   readonly colour: string;
+  readonly grey?: boolean;
+  readonly text: string;
   readonly inputs: Record<string, string>;
 }
 
