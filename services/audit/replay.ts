@@ -119,8 +119,12 @@ export async function replayedInput(
     }
   }
   if (!state.loaded) throw new ProblemError('NOT_FOUND');
-  return { plan: state, cells, standings, on, through, parked: [] };
+  return { plan: state, cells, standings, on, through: inOrder(through), parked: [] };
 }
+
+/** The same answer to the letter, by whatever way it was reached. */
+export const inOrder = (through: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(through).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function gather(histories: Map<string, Uint8Array[]>, stream: string, bytes: Uint8Array): void {
   const known = histories.get(stream);

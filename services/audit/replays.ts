@@ -3,7 +3,7 @@ import { type Platform, ProblemError } from '@planledger/host';
 import type { CompletionInput } from '@planledger/progress';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { type Moment, replayedInput } from './replay.js';
+import { inOrder, type Moment, replayedInput } from './replay.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
 import { carry, emptySummed, standingAt, type Summed } from './summed.js';
 
@@ -75,7 +75,7 @@ export class Replays {
     const known = new Map<string, Standing | undefined>();
     for (;;) {
       const standings = new AskedStandings(known);
-      const input = { plan: state, cells, standings, on, through, parked: [] };
+      const input = { plan: state, cells, standings, on, through: inOrder(through), parked: [] };
       const answer = attempt(() => question(input));
       if (standings.wanted.size === 0) return answer();
       for (const stream of standings.wanted) {
