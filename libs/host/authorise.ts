@@ -42,11 +42,21 @@ export class Authorise implements CanActivate {
   }
 }
 
-/** Throws the policy's refusal, if there is one. */
 /** What the policy lets the person see of a list: what it would refuse does not show. */
 export const isOpenTo = (principal: Principal, permission: Permission, target: Target): boolean =>
   may(principal, permission, target) === undefined;
 
+/** The same of a list of projects, or of their standings. */
+export function visibleTo(
+  request: SignedRequest,
+  plan: string,
+  permission: Permission,
+): (project: { readonly sector: string; readonly county: string; readonly unit: string }) => boolean {
+  const principal = principalOf(request);
+  return ({ sector, county, unit }) => isOpenTo(principal, permission, { plan, sector, county, unit });
+}
+
+/** Throws the policy's refusal, if there is one. */
 export function refuseUnless(principal: Principal, permission: Permission, target: Target): void {
   const denial = may(principal, permission, target);
   if (denial) throw new RefusedError({ rejected: denial.code, details: denial.details });

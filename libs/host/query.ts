@@ -1,4 +1,5 @@
 import { isDate } from '@planledger/kernel';
+import { BASELINES, CONFIDENCES } from '@planledger/progress';
 import { ProblemError } from './problem.js';
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -49,3 +50,16 @@ export function afterParameter(query: Query): { stream: string; version: number 
   if (!match) throw malformed('after', 'stream@version');
   return { stream: match[1] ?? '', version: Number(match[2]) };
 }
+
+/** The address of a figure; `example` shows what one looks like to who left it out. */
+export function nodeParameter(query: Query, example: string): string {
+  const node = textParameter(query, 'node', 300);
+  if (!node) throw malformed('node', example);
+  return node;
+}
+
+/** Which figures are read: what is verified, held against B0, unless the question says otherwise. */
+export const basisOf = (query: Query) => ({
+  confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
+  baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
+});

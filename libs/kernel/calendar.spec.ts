@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, daysBetween, isDate, lastDayOf, nextFirstOfSeptember, shanghaiDate } from './calendar.js';
+import { addDays, daysBetween, isDate, lastDayOf, monthLater, nextFirstOfSeptember, shanghaiDate } from './calendar.js';
 
 describe('business dates', () => {
   test('exist or do not', () => {
@@ -33,6 +33,19 @@ describe('business dates', () => {
       '2023-09-01',
       '2024-09-01',
       '2023-09-01',
+    ]);
+  });
+
+  test('months later, and earlier, cross the year', () => {
+    expect([0, 1, 6, 7, 19, -5, -6, -18].map((by) => monthLater('2023-06', by))).toEqual([
+      '2023-06',
+      '2023-07',
+      '2023-12',
+      '2024-01',
+      '2025-01',
+      '2023-01',
+      '2022-12',
+      '2021-12',
     ]);
   });
 });

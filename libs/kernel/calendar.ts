@@ -49,3 +49,9 @@ export function lastDayOf(period: string): IsoDate | undefined {
   const lastMonth = quarter ? Number(quarter) * 3 : month ? Number(month) : 12;
   return new Date(Date.UTC(Number(year), lastMonth, 0)).toISOString().slice(0, 10);
 }
+
+/** The month so many months after one, both as 2023-06; before it where `by` is negative. */
+export function monthLater(month: string, by: number): string {
+  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + by;
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
+}

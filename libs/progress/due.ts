@@ -2,7 +2,7 @@ import { ProjectStatus, type Standing } from '@planledger/contracts';
 import { addDays, compare, daysBetween, fraction, type IsoDate } from '@planledger/kernel';
 import type { CaseState, PlanState } from '@planledger/plan';
 import { assess } from './assessment.js';
-import { applicable, milestoneShare } from './project.js';
+import { applicable, milestoneIn, milestoneShare } from './project.js';
 import { type BaselineName, type CompletionInput, readingOf } from './reading.js';
 import { isFirm } from './target.js';
 
@@ -80,7 +80,7 @@ function ofProject(standing: Standing, baseline: BaselineName, on: IsoDate, unti
   const { stream, name, sector, county, unit, elements } = standing;
   const whose = { sector, county, unit };
   const milestones = applicable(standing).flatMap((milestone): Undated[] => {
-    const due = baseline === 'current' ? milestone.dueNow || milestone.due : milestone.due;
+    const { due } = milestoneIn(milestone, baseline);
     if (due === '' || due > until) return [];
     if (compare(milestoneShare(milestone, 'claimed', on, baseline), fraction(1)) >= 0) return [];
     const node = `milestone/${stream.slice('project/'.length)}/${milestone.milestone}`;

@@ -1,5 +1,5 @@
 import { type ElementStanding, ProjectStatus, type Standing } from '@planledger/contracts';
-import { addDays, compare, daysBetween, type IsoDate, ONE, ZERO } from '@planledger/kernel';
+import { addDays, compare, daysBetween, type IsoDate, ONE, ZERO, monthLater } from '@planledger/kernel';
 import { type PlanState, thresholdOn } from '@planledger/plan';
 import type { Gap } from './answer-rows.js';
 import { milestoneShare, projectProgress } from './project.js';
@@ -68,11 +68,8 @@ function ofLand(plan: PlanState, standing: Standing, on: IsoDate): Gap[] {
 }
 
 /** The same day so many months later, as text; a day that the month lacks sorts right all the same. */
-export function monthsAfter(date: IsoDate, months: number): IsoDate {
-  const month = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  const [year, rest] = [Math.floor(month / 12), (month % 12) + 1];
-  return `${String(year).padStart(4, '0')}-${String(rest).padStart(2, '0')}-${date.slice(8)}`;
-}
+export const monthsAfter = (date: IsoDate, months: number): IsoDate =>
+  `${monthLater(date.slice(0, 7), months)}-${date.slice(8)}`;
 
 function ofElements(plan: PlanState, standing: Standing, on: IsoDate): Gap[] {
   const soon = addDays(on, Number(thresholdOn(plan, 'lamp/element-days', on).n));

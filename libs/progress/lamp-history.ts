@@ -1,5 +1,5 @@
 import type { Standing } from '@planledger/contracts';
-import { type IsoDate, lastDayOf } from '@planledger/kernel';
+import { type IsoDate, lastDayOf, monthLater } from '@planledger/kernel';
 import { assessIndicator, GRADE_NAMES } from './grade.js';
 import { itemTiming } from './assessment.js';
 import { itemFigure } from './item.js';
@@ -118,13 +118,11 @@ function lampOf(
 
 /** The last day of each month from that of `start`, as long as it is before `on`, then `on`; at most the last 120. */
 function monthEnds(start: IsoDate, on: IsoDate): IsoDate[] {
-  const last = monthOf(on);
+  const [first, last] = [start.slice(0, 7), on.slice(0, 7)];
+  const earliest = monthLater(last, 1 - MONTHS_MAX);
   const days: IsoDate[] = [];
-  for (let month = Math.max(monthOf(start), last - MONTHS_MAX + 1); month < last; month += 1) {
-    const text = `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
-    days.push(lastDayOf(text) ?? on);
+  for (let month = first > earliest ? first : earliest; month < last; month = monthLater(month, 1)) {
+    days.push(lastDayOf(month) ?? on);
   }
   return [...days, on];
 }
-
-const monthOf = (date: IsoDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;

@@ -8,6 +8,7 @@ import {
   fraction,
   type IsoDate,
   isZero,
+  monthLater,
   multiply,
   subtract,
   toDecimal,
@@ -16,10 +17,9 @@ import {
 } from '@planledger/kernel';
 import { type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
 import type { Grade } from './grade.js';
-import { milestoneShare } from './project.js';
+import { milestoneIn, milestoneShare } from './project.js';
 import { paymentColour, paymentLamp, stockEntryColour, stockEntryLamp } from './lamps-money.js';
 import { type Colour, type Lamp, type LampQuestion, type ProjectLamps, textFraction } from './lamp.js';
-import type { BaselineName } from './reading.js';
 import type { Timing } from './timeline.js';
 
 /**
@@ -49,19 +49,13 @@ export function projectLamps(question: LampQuestion, standing: Standing): Projec
 const ORDER: readonly Colour[] = ['blue', 'green', 'yellow', 'red'];
 export const darker = (a: Colour, b: Colour): Colour => (ORDER.indexOf(b) > ORDER.indexOf(a) ? b : a);
 
-const dueOf = ({ due, dueNow }: MilestoneStanding, baseline: BaselineName): IsoDate =>
-  baseline === 'current' ? dueNow || due : due;
-
 /** The first day of the month `months` after the one of `date`. */
-function monthsLater(date: IsoDate, months: number): IsoDate {
-  const month = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
-  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`;
-}
+const monthsLater = (date: IsoDate, months: number): IsoDate => `${monthLater(date.slice(0, 7), months)}-01`;
 
 /** 开工灯: yellow from the first day after the planned month, red from the first day of the third month after it. */
 function startLamp({ plan, on, confidence, baseline }: LampQuestion, milestones: readonly MilestoneStanding[]) {
   const start = milestones.find(({ type, exempt }) => type === 'start' && !exempt);
-  const due = start && dueOf(start, baseline);
+  const due = start && milestoneIn(start, baseline).due;
   if (!start || !due) return undefined;
   const started = compare(milestoneShare(start, confidence, on), fraction(1)) >= 0;
   const redAfter = Number(thresholdOn(plan, 'lamp/start-red-months', on).n);
@@ -86,7 +80,7 @@ function progressLamp({ plan, on, confidence, baseline }: LampQuestion, mileston
     if (milestone.exempt) continue;
     const weight = fraction(milestone.weight);
     weights = add(weights, weight);
-    const due = dueOf(milestone, baseline);
+    const { due } = milestoneIn(milestone, baseline);
     if (due !== '' && due <= on) planned = add(planned, weight);
     done = add(done, multiply(weight, milestoneShare(milestone, confidence, on, baseline)));
   }

@@ -5,7 +5,7 @@ import { assessIndicators } from './indicators.js';
 import { isBinding } from './indicator.js';
 import type { Colour, Lamp, LampQuestion, ProjectLamps } from './lamp.js';
 import { gradeColour, itemColour, projectLamps } from './lamps.js';
-import { applicable, milestoneShare, projectProgress } from './project.js';
+import { applicable, milestoneIn, milestoneShare, projectProgress } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';
 import { stateText } from './schedule.js';
@@ -146,7 +146,7 @@ function order(sort: ProjectSort, a: Standing, b: Standing, { confidence, on, ba
 
 const lastDue = (standing: Standing, baseline: BaselineName): IsoDate =>
   applicable(standing)
-    .map(({ due, dueNow }) => (baseline === 'current' ? dueNow || due : due))
+    .map((milestone) => milestoneIn(milestone, baseline).due)
     .reduce((last, due) => (due > last ? due : last), '');
 
 function projectRow(question: LampQuestion, standing: Standing): ProjectRow {

@@ -1,4 +1,4 @@
-import { addDays } from '@planledger/kernel';
+import { addDays, monthLater } from '@planledger/kernel';
 import { type DemoStep, QIXIAN, XIANGFU } from './demo-step.js';
 
 /** What becomes of a month: reported and closed; reported as nil and closed; sent back once and then closed … */
@@ -39,13 +39,7 @@ const HOLIDAYS: Readonly<Record<string, string>> = {
   '2025-09': '2025-10-15',
 };
 
-function monthsLater(month: string, by: number): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  const at = year * 12 + number - 1 + by;
-  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
-}
-
-const dueOf = (month: string): string => HOLIDAYS[month] ?? `${monthsLater(month, 1)}-10`;
+const dueOf = (month: string): string => HOLIDAYS[month] ?? `${monthLater(month, 1)}-10`;
 
 /** Command id of an act on a month, for what is about its entry. */
 export const monthKey = (sector: string, county: string, month: string, act: string): string =>
@@ -54,7 +48,7 @@ export const monthKey = (sector: string, county: string, month: string, act: str
 /** The months of a few offices over the last year of the demo: opened on the 25th, closed by the day they are due. */
 export function months(): DemoStep[] {
   return OFFICES.flatMap((office) =>
-    office.courses.flatMap((course, at) => monthOf(office, monthsLater(office.first, at), course)),
+    office.courses.flatMap((course, at) => monthOf(office, monthLater(office.first, at), course)),
   );
 }
 

@@ -11,10 +11,12 @@ import {
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import {
   afterParameter,
+  basisOf,
   choiceParameter,
   dateParameter,
   integerParameter,
   Needs,
+  nodeParameter,
   ProblemError,
   type Query,
   reads,
@@ -123,12 +125,10 @@ export class AggregatorController implements BeforeApplicationShutdown {
   })
   @reads('Formula, rule version, inputs, children, entries, what was left out and why')
   async explain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const node = textParameter(query, 'node', 300);
-    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'item/B2-1' });
-    const confidence = choiceParameter(query, 'confidence', CONFIDENCES, 'verified');
+    const node = nodeParameter(query, 'item/B2-1');
+    const { confidence, baseline } = basisOf(query);
     const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
     const after = textParameter(query, 'cursor', 300);
-    const baseline = choiceParameter(query, 'baseline', BASELINES, 'b0');
     const options = { baseline, ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
     const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
     const explanation = explain(input, node, confidence, options);

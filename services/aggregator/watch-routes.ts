@@ -1,18 +1,18 @@
 import { Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Standing } from '@planledger/contracts';
 import {
+  basisOf,
   choiceParameter,
   dateParameter,
   integerParameter,
-  isOpenTo,
   Needs,
-  principalOf,
+  nodeParameter,
   ProblemError,
   type Query,
   reads,
   type SignedRequest,
   textParameter,
+  visibleTo,
 } from '@planledger/host';
 import {
   BASELINES,
@@ -76,7 +76,10 @@ export class WatchController {
   @all(...basis, ...filters, ...paging)
   @reads('Projects a page at a time, as far as the reader may see them; `next` is the cursor of the following one')
   async lamps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    return { plan, ...lamps(await this.input(plan, query), listOptions(query), visibleTo(request, plan)) };
+    return {
+      plan,
+      ...lamps(await this.input(plan, query), listOptions(query), visibleTo(request, plan, 'project.read')),
+    };
   }
 
   @Get('lamps/history')
@@ -91,10 +94,9 @@ export class WatchController {
     @Param('plan') plan: string,
     @QueryOf() query: Query,
   ): Promise<object> {
-    const node = textParameter(query, 'node', 300);
-    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'lamp/item/B2-1' });
-    const options = basisOf(query);
-    const history = lampHistory(await this.input(plan, query), node, options, visibleTo(request, plan));
+    const node = nodeParameter(query, 'lamp/item/B2-1');
+    const visible = visibleTo(request, plan, 'project.read');
+    const history = lampHistory(await this.input(plan, query), node, basisOf(query), visible);
     if (!history) throw new ProblemError('NOT_FOUND');
     return { plan, ...history };
   }
@@ -109,7 +111,11 @@ export class WatchController {
   async projects(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const sort = choiceParameter(query, 'sort', PROJECT_SORTS, 'stream');
     const input = await this.input(plan, query);
-    return { plan, on: input.on, ...projectList(input, { ...listOptions(query), sort }, visibleTo(request, plan)) };
+    return {
+      plan,
+      on: input.on,
+      ...projectList(input, { ...listOptions(query), sort }, visibleTo(request, plan, 'project.read')),
+    };
   }
 
   @Get('due')
@@ -127,7 +133,7 @@ export class WatchController {
     const within = integerParameter(query, 'within', { min: 0, max: WITHIN_MAX }) ?? 30;
     const baseline = choiceParameter(query, 'baseline', BASELINES, 'current');
     const options = { baseline, within, ...given(query, ['sector', 'county', 'unit'] as const) };
-    return { plan, on: input.on, due: dues(input, options, visibleTo(request, plan)) };
+    return { plan, on: input.on, due: dues(input, options, visibleTo(request, plan, 'project.read')) };
   }
 
   private input(plan: string, query: Query): Promise<CompletionInput> {
@@ -143,11 +149,6 @@ function given<Name extends string>(query: Query, names: readonly Name[]): Parti
   return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
 }
 
-const basisOf = (query: Query) => ({
-  confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
-  baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
-});
-
 /** The filter, the basis and the page that a list is asked for. */
 function listOptions(query: Query) {
   const colour = choiceParameter(query, 'colour', COLOURS, '');
@@ -160,10 +161,4 @@ function listOptions(query: Query) {
     limit: integerParameter(query, 'limit', { min: 1, max: PAGE_MAX }) ?? 50,
     skip: integerParameter(query, 'cursor', { min: 0, max: SKIP_MAX }) ?? 0,
   };
-}
-
-/** Which projects a reader may see, by the policy of one project. */
-function visibleTo(request: SignedRequest, plan: string): (standing: Standing) => boolean {
-  const principal = principalOf(request);
-  return ({ sector, county, unit }) => isOpenTo(principal, 'project.read', { plan, sector, county, unit });
 }

@@ -1,21 +1,21 @@
 import { Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Standing } from '@planledger/contracts';
 import {
+  basisOf,
   choiceParameter,
   dateParameter,
   integerParameter,
-  isOpenTo,
   Needs,
+  nodeParameter,
   PLATFORM,
   type Platform,
-  principalOf,
   ProblemError,
   type Query,
   reads,
   RefusedError,
   type SignedRequest,
   textParameter,
+  visibleTo,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
 import {
@@ -76,7 +76,7 @@ export class JudgeController {
       limit: integerParameter(query, 'limit', { min: 1, max: LAMPS_MAX }) ?? 50,
       skip: integerParameter(query, 'cursor', { min: 0, max: 1_000_000 }) ?? 0,
     };
-    return { plan, at: moment.position, ...lamps(input, options, visibleTo(request, plan)) };
+    return { plan, at: moment.position, ...lamps(input, options, visibleTo(request, plan, 'replay.read')) };
   }
 
   @Get('replay/lamps/history')
@@ -96,11 +96,9 @@ export class JudgeController {
     @Param('plan') plan: string,
     @QueryOf() query: Query,
   ): Promise<object> {
-    const node = textParameter(query, 'node', 300);
-    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'lamp/item/B2-1' });
-    const options = basisOf(query);
+    const [node, basis] = [nodeParameter(query, 'lamp/item/B2-1'), basisOf(query)];
     const { moment, input } = await this.replayed(plan, query);
-    const history = lampHistory(input, node, options, visibleTo(request, plan));
+    const history = lampHistory(input, node, basis, visibleTo(request, plan, 'replay.read'));
     if (!history) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...history };
   }
@@ -164,15 +162,4 @@ export class JudgeController {
     const moment = await momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
     return { moment, input: await replayedInput(this.platform, plan, moment) };
   }
-}
-
-const basisOf = (query: Query) => ({
-  confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
-  baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
-});
-
-/** Which projects a reader may see, by the policy of the past. */
-function visibleTo(request: SignedRequest, plan: string): (standing: Standing) => boolean {
-  const principal = principalOf(request);
-  return ({ sector, county, unit }) => isOpenTo(principal, 'replay.read', { plan, sector, county, unit });
 }

@@ -1,5 +1,5 @@
 import { decodeStanding, encodeStanding, type Standing } from '@planledger/contracts';
-import type { Cells } from '@planledger/progress';
+import type { Cells, Ordered, Series as SeriesOf } from '@planledger/progress';
 import { isMap } from 'node:util/types';
 
 /**
@@ -92,16 +92,8 @@ export function unpack({ value: packed, dates }: PackedCells, names: readonly st
   return walk(packed) as Cells;
 }
 
-/** As in libs/progress, amounts of either kind. */
-interface Series {
-  readonly days: string[];
-  readonly amounts: (number | bigint)[];
-  sum: number | bigint;
-}
-interface Ordered {
-  readonly chunks: string[][];
-  size: number;
-}
+/** Its amounts are of either kind, never of both. */
+type Series = SeriesOf<number | bigint>;
 
 const isSeries = (value: object): value is Series => 'days' in value && 'amounts' in value;
 const isOrdered = (value: object): value is Ordered => 'chunks' in value && 'size' in value;

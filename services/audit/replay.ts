@@ -4,7 +4,7 @@ import { isDate, shanghaiDate } from '@planledger/kernel';
 import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
 import { applyStanding, type CompletionInput, createCells } from '@planledger/progress';
 import { PackedStandings } from './packing.js';
-import { standingOfEntries } from './summed.js';
+import { reach, standingOfEntries } from './summed.js';
 
 const PAGE_ENTRIES = 1_000;
 
@@ -115,7 +115,7 @@ export async function replayedInput(
       const standing = standingOfEntries(plan, stream, history.map(decodeForFold));
       if (!standing) continue;
       applyStanding(cells, standings, standing);
-      through[standing.sector] = Math.max(standing.position, through[standing.sector] ?? 0);
+      reach(through, standing);
     }
   }
   if (!state.loaded) throw new ProblemError('NOT_FOUND');

@@ -7,7 +7,7 @@ import { inOrder, type Moment, replayedInput } from './replay.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
 import { carry, emptySummed, standingAt, type Summed } from './summed.js';
 
-/** Entries between two snapshots: those between a moment and the one before it are carried over in half a second. */
+/** Entries between two snapshots: those between a moment and the one before it are carried over. */
 const SPACING = 1_000;
 /** From here on snapshots are made: a shorter ledger is folded from its beginning as fast. */
 const SNAPSHOTS_FROM = 10_000;
@@ -91,7 +91,7 @@ export class Replays {
     this.last.delete(plan);
     const nearest = this.snapshots?.nearest(plan, position);
     const isNearer = last && last.position <= position && last.position >= (nearest ?? 0);
-    const start = isNearer ? last : nearest === undefined ? undefined : await this.snapshots?.load(plan, nearest);
+    const start = isNearer ? last : await this.snapshots?.load(plan, position);
     if (!start || position - start.position > CARRIED_MAX) return undefined;
     await carry(this.platform, plan, start, position, () => setImmediate());
     return start;
@@ -115,9 +115,7 @@ export class Replays {
     for (const plan of this.platform.plans) {
       const head = (await this.platform.ledger.head(plan)).position;
       if (head < this.snapshotsFrom) continue;
-      const nearest = snapshots.nearest(plan, head);
-      const before = nearest === undefined ? undefined : await snapshots.load(plan, nearest);
-      const summed = before ?? emptySummed();
+      const summed = (await snapshots.load(plan, head)) ?? emptySummed();
       for (let next = summed.position + this.spacing; next <= head; next += this.spacing) {
         await carry(this.platform, plan, summed, next, pause);
         await snapshots.save(plan, summed);

@@ -2,10 +2,12 @@ import { Controller, Get, Inject, Param, Query as QueryOf, Req, Res } from '@nes
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { decodeEntry, type EventType, rewritesOf } from '@planledger/contracts';
 import {
+  basisOf,
   choiceParameter,
   dateParameter,
   integerParameter,
   Needs,
+  nodeParameter,
   PLATFORM,
   type Platform,
   plainProject,
@@ -174,10 +176,8 @@ export class AuditController {
   @on
   @reads('As `explain`, from the ledger alone')
   async replayExplain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const node = textParameter(query, 'node', 300);
-    if (!node) throw new ProblemError('QUERY_MALFORMED', { name: 'node', expected: 'item/B2-1' });
-    const confidence = choiceParameter(query, 'confidence', CONFIDENCES, 'verified');
-    const baseline = choiceParameter(query, 'baseline', BASELINES, 'b0');
+    const node = nodeParameter(query, 'item/B2-1');
+    const { confidence, baseline } = basisOf(query);
     const moment = await this.moment(plan, query);
     const explanation = await this.replays.answer(plan, moment, (input) =>
       explain(weighed(input, query), node, confidence, { baseline }),

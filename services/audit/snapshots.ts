@@ -16,9 +16,9 @@ import type { Summed } from './summed.js';
  * time: what cannot be read, was made by other code, or is not of this ledger is passed over, and replay starts elsewhere.
  */
 export interface Snapshots {
-  /** The last one at or before a position; undefined where there is none. */
+  /** Where the last one at or before a position stands; undefined where there is none. */
   nearest(plan: string, position: number): number | undefined;
-  /** Undefined where it turns out to be none. */
+  /** That one, or where it turns out to be none the one before it. */
   load(plan: string, position: number): Promise<Summed | undefined>;
   save(plan: string, summed: Summed): Promise<void>;
 }
@@ -44,10 +44,13 @@ const decompress = promisify(gunzip);
 const COMPRESSION = { level: 1 };
 
 /** In `folder`, by plan and by the rules that made them: `<folder>/<plan>/<rules>/<position>`. */
-export function openSnapshots(folder: string, platform: Platform, rules = rulesDigest()): Snapshots {
+export function openSnapshots(folder: string, platform: Platform, rulesId?: string): Snapshots {
+  let rules = rulesId;
   const positions = new Map<string, number[]>();
   const streams = new Map<string, Promise<Names>>();
-  const folderOf = (plan: string): string => join(folder, plan, rules);
+  // When it is first asked for: a process that nobody asks about the past starts without reading its own code.
+  const rulesOf = (): string => (rules ??= rulesDigest());
+  const folderOf = (plan: string): string => join(folder, plan, rulesOf());
   const fileOf = (plan: string, position: number): string => join(folderOf(plan), String(position));
   const namesFile = (plan: string): string => join(folderOf(plan), 'streams');
 
@@ -56,6 +59,9 @@ export function openSnapshots(folder: string, platform: Platform, rules = rulesD
     if (!known) positions.set(plan, (known = numbersIn(folderOf(plan))));
     return known;
   }
+
+  const nearest = (plan: string, position: number): number | undefined =>
+    kept(plan).findLast((each) => each <= position);
 
   function namesOf(plan: string): Promise<Names> {
     let known = streams.get(plan);
@@ -69,43 +75,41 @@ export function openSnapshots(folder: string, platform: Platform, rules = rulesD
   }
 
   return {
-    nearest: (plan, position) => kept(plan).findLast((each) => each <= position),
+    nearest,
 
     async load(plan, position) {
-      const { names } = await namesOf(plan);
-      try {
-        const stored = deserialize(await decompress(await readFile(fileOf(plan, position)))) as Stored;
-        if (stored.leafHash !== (await leafAt(plan, position))) throw new Error('not of this ledger');
-        return { ...stored, cells: unpack(stored.cells, names) };
-      } catch {
-        // Not there, not whole, or of another ledger: as if it had never been made.
-        positions.set(
-          plan,
-          kept(plan).filter((each) => each !== position),
-        );
-        await rm(fileOf(plan, position), { force: true });
-        return undefined;
+      for (let at = nearest(plan, position); at !== undefined; at = nearest(plan, position)) {
+        // Not in the attempt: a ledger that cannot be read just now says nothing about a snapshot.
+        const [leaf, { names }] = [await leafAt(plan, at), await namesOf(plan)];
+        try {
+          const stored = deserialize(await decompress(await readFile(fileOf(plan, at)))) as Stored;
+          if (stored.leafHash !== leaf) throw new Error('not of this ledger');
+          return { ...stored, cells: unpack(stored.cells, names) };
+        } catch {
+          // Not there, not whole, or of another ledger: as if it had never been made.
+          kept(plan).splice(kept(plan).indexOf(at), 1);
+          await rm(fileOf(plan, at), { force: true });
+        }
       }
+      return undefined;
     },
 
     async save(plan, { cells, ...summed }) {
       if (kept(plan).includes(summed.position)) return;
-      if (kept(plan).length === 0) await clear(join(folder, plan), rules);
+      if (kept(plan).length === 0) await clear(join(folder, plan), rulesOf());
       await mkdir(folderOf(plan), { recursive: true });
       const known = await namesOf(plan);
       const packed = pack(cells, (stream) => numberIn(known, stream));
       const stored: Stored = { ...summed, cells: packed, leafHash: await leafAt(plan, summed.position) };
       const bytes = await compress(serialize(stored), COMPRESSION);
-      // The names before the snapshot that needs them; a name twice in the file is what a process that died left.
+      // The names before the snapshot that needs them: names without one are all that a process that dies here leaves.
       const fresh = known.names.slice(known.saved);
       known.saved = known.names.length;
       await appendFile(namesFile(plan), fresh.map((name) => `${name}\n`).join(''));
       await writeFile(`${fileOf(plan, summed.position)}.part`, bytes);
       await rename(`${fileOf(plan, summed.position)}.part`, fileOf(plan, summed.position));
-      positions.set(
-        plan,
-        [...kept(plan), summed.position].sort((a, b) => a - b),
-      );
+      kept(plan).push(summed.position);
+      kept(plan).sort((a, b) => a - b);
     },
   };
 }

@@ -2,7 +2,7 @@ import { decodeForFold, type Entry, type Standing, type StoredEntry } from '@pla
 import { evolveDoc, type Platform, refold, standingFor, type StreamDoc } from '@planledger/host';
 import { emptyPlan, foldPlan, isPlanSide, type PlanState } from '@planledger/plan';
 import { applyStanding, type Cells, createCells, predecessorsOf } from '@planledger/progress';
-import { type Sector, SECTORS } from '@planledger/sectors';
+import { SECTORS } from '@planledger/sectors';
 
 /**
  * A plan and the sums of its projects as they were known at a position: what figures follow from, without the projects
@@ -48,15 +48,20 @@ export async function carry(
       const stored = await platform.ledger.readStream(plan, stream);
       const moved = standingsAt(plan, stream, stored, [summed.position, last.position]);
       if (!moved) continue;
-      const { sector, before, after } = moved;
+      const { before, after } = moved;
       if (before) standings.set(stream, before);
       await withFamily(platform, plan, summed, standings, [before, after]);
       applyStanding(summed.cells, standings, after);
-      summed.through[sector.slug] = Math.max(after.position, summed.through[sector.slug] ?? 0);
+      reach(summed.through, after);
     }
     summed.position = last.position;
     await rest();
   }
+}
+
+/** Notes in `through` how far the sector of a standing has come. */
+export function reach(through: Record<string, number>, { sector, position }: Standing): void {
+  through[sector] = Math.max(position, through[sector] ?? 0);
 }
 
 /** Those a split or merger ties to a project are read too, as they stood when they were applied last. */
@@ -84,7 +89,7 @@ function standingsAt(
   stream: string,
   stored: readonly StoredEntry[],
   [earlier, later]: readonly [number, number],
-): { readonly sector: Sector; readonly before: Standing | undefined; readonly after: Standing } | undefined {
+): { readonly before: Standing | undefined; readonly after: Standing } | undefined {
   const entries = decodedTo(stored, later);
   const sector = SECTORS.get(entries[0]?.sector ?? '');
   if (!sector) return undefined;
@@ -96,7 +101,7 @@ function standingsAt(
   for (const entry of entries.slice(old.length)) if (next !== 'refold') next = evolveDoc(next, entry);
   if (next === 'refold') next = refold(key, entries);
   const before = old.length > 0 ? standingFor(sector, doc, plan) : undefined;
-  return { sector, before, after: standingFor(sector, next, plan) };
+  return { before, after: standingFor(sector, next, plan) };
 }
 
 /** One stream's standing at a position; undefined before its first entry, and where no sector of this program serves it. */

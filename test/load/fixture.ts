@@ -68,3 +68,10 @@ export const progressBody = (): object => ({
   ],
   completedYuan: 9_000_000,
 });
+
+/** The middle, the 99th percentile and the worst of what was taken. */
+export function quantiles(taken: readonly number[]) {
+  const sorted = [...taken].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), worst: sorted.at(-1) ?? 0 };
+}

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PLAN, progressBody, projectId, PROJECTS } from './fixture.js';
 
-const CONNECTIONS = 64;
+export const CONNECTIONS = 64;
 
 export interface Server {
   readonly url: string;

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import type { Server } from './http.js';
-import { PLAN, progressBody, projectId, PROJECTS } from './fixture.js';
+import { CONNECTIONS, type Server } from './http.js';
+import { PLAN, progressBody, projectId, PROJECTS, quantiles } from './fixture.js';
 
 export interface Delays {
   readonly p50: number;
@@ -39,23 +42,26 @@ export async function postToLive({ url, token }: Server, perSecond: number, seco
   while ((told.at(-1)?.through ?? 0) < last) await setTimeout(5);
   reading.abort();
   await reader;
+  agent.destroy();
   const delays = sent.map(({ at }, index) => told.find(({ through }) => through >= positions[index]!)!.at - at);
-  delays.sort((a, b) => a - b);
-  const quantile = (share: number): number => delays[Math.floor(share * delays.length)] ?? 0;
-  return { p50: quantile(0.5), p99: quantile(0.99), perSecond: sent.length / sending };
+  return { ...quantiles(delays), perSecond: sent.length / sending };
 }
 
 const run = randomUUID();
 
+/** As many connections as a front would keep; a report that finds none free waits, and its wait counts. */
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+
 /** The position of the entry that a report became. */
 async function post(url: string, authorization: string, index: number): Promise<number> {
-  const response = await fetch(`${url}/api/plans/${PLAN}/projects/${projectId(index % PROJECTS)}/progress`, {
-    method: 'POST',
+  const sending = request(`${url}/api/plans/${PLAN}/projects/${projectId(index % PROJECTS)}/progress`, {
+    ...{ agent, method: 'POST' },
     headers: { authorization, 'content-type': 'application/json', 'idempotency-key': `live-${run}-${index}` },
-    body: JSON.stringify(progressBody()),
   });
-  const receipt = (await response.json()) as { entries?: readonly { position: number }[] };
-  if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(receipt)}`);
+  sending.end(JSON.stringify(progressBody()));
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  const receipt = (await json(response)) as { entries?: readonly { position: number }[] };
+  if (response.statusCode !== 201) throw new Error(`${response.statusCode} ${JSON.stringify(receipt)}`);
   return receipt.entries?.[0]?.position ?? 0;
 }
 

@@ -5,14 +5,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PLAN } from './fixture.js';
+import { PLAN, type quantiles } from './fixture.js';
 import { writeHistory } from './history.js';
 
-interface Quantiles {
-  readonly p50: number;
-  readonly p99: number;
-  readonly worst: number;
-}
+type Quantiles = ReturnType<typeof quantiles>;
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
