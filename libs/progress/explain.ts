@@ -2,6 +2,7 @@ import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
+import { explainJudged } from './explain-judged.js';
 import { explainLamp } from './explain-lamp.js';
 import { explainItem } from './explain-item.js';
 import {
@@ -84,6 +85,8 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
     }
     case 'lamp':
       return explainLamp(question, node.lamp);
+    case 'judged':
+      return explainJudged(question, node.of);
     case 'observation':
       return explainObservation(question, node.code, node.period);
     case 'project':

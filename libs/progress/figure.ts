@@ -24,7 +24,8 @@ export type WhyNull =
   | 'no-money'
   | 'absent'
   | 'triple'
-  | 'colour';
+  | 'colour'
+  | 'verdict';
 
 export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   unquantified: '无量化目标',
@@ -40,6 +41,7 @@ export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   absent: '本口径无此项',
   triple: '三项并列，不合成一个数',
   colour: '灯色，不是数',
+  verdict: '判断，不是数',
 };
 
 /** One share as it is answered: the exact fraction, the percentage for people, and where to ask why. */

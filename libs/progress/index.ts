@@ -13,4 +13,5 @@ export { dues } from './due.js';
 export { evaluation } from './evaluation.js';
 export { indicators } from './indicators.js';
 export { type Colour, recomputeLamp } from './lamps.js';
+export { recomputeVerdict } from './verdicts.js';
 export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';

@@ -1,3 +1,4 @@
+import { type JudgedNode, parseEvaluated } from './judged-node.js';
 import { type Lamp, LAMPS } from './lamps.js';
 
 /** What a lamp is of, as its address says after `lamp/`. */
@@ -20,6 +21,7 @@ export type Node =
   | { readonly kind: 'indicator'; readonly indicator: string }
   | { readonly kind: 'observation'; readonly code: string; readonly period: string }
   | { readonly kind: 'lamp'; readonly lamp: LampNode }
+  | { readonly kind: 'judged'; readonly of: JudgedNode }
   | { readonly kind: 'project'; readonly stream: string }
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
   | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
@@ -91,6 +93,13 @@ function parseNode(text: string): Node | undefined {
       return { kind, indicator: rest };
     case 'lamp':
       return parseLamp(rest);
+    case 'evaluation': {
+      const of = parseEvaluated(rest);
+      return of && { kind: 'judged', of };
+    }
+    case 'due':
+    case 'gap':
+      return { kind: 'judged', of: { judged: kind, address: text } };
     case 'project':
       return { kind, stream: text };
     case 'observation':
