@@ -1,5 +1,6 @@
 import type { Explanation } from './explanation.js';
 import type { Question } from './explaining.js';
+import { explainDue } from './explain-due.js';
 import { explainCount, explainSplit, explainVerdict } from './explain-evaluation.js';
 import type { JudgedNode } from './judged-node.js';
 
@@ -13,6 +14,7 @@ export function explainJudged(question: Question, of: JudgedNode): Explanation |
     case 'split':
       return explainSplit(question, of.split, of.measure);
     case 'due':
+      return explainDue(question, of.address);
     case 'gap':
       return undefined;
   }

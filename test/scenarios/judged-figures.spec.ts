@@ -7,6 +7,7 @@ import {
   type CompletionInput,
   type Confidence,
   CONFIDENCES,
+  dues,
   evaluation,
   explain,
   type Explanation,
@@ -36,6 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+type DueRow = ReturnType<typeof dues>[number];
 type Side = readonly [Confidence, BaselineName];
 const SIDES = CONFIDENCES.flatMap((confidence) => BASELINES.map((baseline): Side => [confidence, baseline]));
 
@@ -132,5 +134,45 @@ describe('every number and verdict of the evaluation', () => {
         expect([none, refused.status]).toEqual([none, 404]);
       }
     }
+  });
+});
+
+describe('the days of everything that falls due', () => {
+  const every = MOMENTS.flatMap((moment, at) => BASELINES.map((baseline) => ({ at, moment, baseline })));
+  test.each(every)('come out of their explanations again: $moment $baseline', ({ at, baseline }) => {
+    const input = inputs[at]!;
+    const rows = dues(input, { baseline, within: 366 }, () => true);
+    const seen = walk(input, ['claimed', baseline], new Set(rows.map(({ address }) => address)));
+    for (const { address, days, due } of rows) {
+      const { value, inputs: from, entries } = seen.get(address)!;
+      expect([address, value.exact]).toEqual([address, String(days)]);
+      expect(from).toContainEqual(expect.objectContaining({ symbol: 'to', value: due }));
+      expect([address, entries.length > 0]).toEqual([address, true]);
+    }
+    expect([rows.length > 50, new Set(rows.map(({ address }) => address)).size]).toEqual([true, rows.length]);
+  });
+
+  test('come from entries that state the day', async () => {
+    const path = `/api/plans/${DEMO_PLAN}`;
+    const { body } = await app.get('commission', `${path}/due?within=366&baseline=current`);
+    expect(body.baseline).toBe('current');
+    const kinds = new Set<string>();
+    for (const row of body.due as DueRow[]) {
+      if (kinds.has(row.kind)) continue;
+      kinds.add(row.kind);
+      const query = `node=${encodeURIComponent(row.address)}&baseline=current`;
+      const live = await app.get('commission', `${path}/explain?${query}&on=${body.on}`);
+      const past = await app.get('auditor', `${path}/replay/explain?${query}&on=${body.on}`);
+      expect([row.address, live.body.value.exact]).toEqual([row.address, String(row.days)]);
+      expect({ ...past.body, at: undefined }).toEqual({ ...live.body, at: undefined });
+      const entries = await Promise.all(
+        live.body.entries.map((position: number) => app.get('auditor', `${path}/entries/${position}`)),
+      );
+      expect([row.address, JSON.stringify(entries.map((each) => each.body)).includes(row.due)]).toEqual([
+        row.address,
+        true,
+      ]);
+    }
+    expect([...kinds].sort()).toEqual(['case', 'element', 'measure', 'milestone', 'report']);
   });
 });
