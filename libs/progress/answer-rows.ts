@@ -159,6 +159,21 @@ export interface Gap {
   readonly text: string;
   readonly quantity?: string;
   readonly entries?: readonly number[];
+  /** The numbers in it, each with its address. */
+  readonly values?: readonly GapValue[];
+}
+
+export interface GapValue {
+  readonly name: string;
+  readonly node: string;
+  readonly exact: string;
+  readonly shown: string;
+}
+
+/** A gap as it is answered. */
+export interface GapRow extends Gap {
+  /** Of the gap itself, for explain: `node` is what it is about. */
+  readonly address: string;
 }
 export type GapKind =
   | 'item-without-project'

@@ -2,6 +2,7 @@ import type { Explanation } from './explanation.js';
 import type { Question } from './explaining.js';
 import { explainDue } from './explain-due.js';
 import { explainCount, explainSplit, explainVerdict } from './explain-evaluation.js';
+import { explainGap } from './explain-gap.js';
 import type { JudgedNode } from './judged-node.js';
 
 /** A number or verdict of the evaluation, of what falls due, or of a gap; undefined where there is none. */
@@ -16,6 +17,6 @@ export function explainJudged(question: Question, of: JudgedNode): Explanation |
     case 'due':
       return explainDue(question, of.address);
     case 'gap':
-      return undefined;
+      return explainGap(question, of.address);
   }
 }
