@@ -159,7 +159,7 @@ export interface Gap {
   readonly text: string;
   readonly quantity?: string;
   readonly entries?: readonly number[];
-  /** Of 账实不符: the value that was observed and the one that is implied. */
+  /** The numbers in it, each with its address; of 账实不符 the value that was observed and the one that is implied. */
   readonly values?: readonly GapValue[];
 }
 
@@ -168,6 +168,12 @@ export interface GapValue {
   readonly node: string;
   readonly exact: string;
   readonly shown: string;
+}
+
+/** A gap as it is answered. */
+export interface GapRow extends Gap {
+  /** Of the gap itself, for explain: `node` is what it is about. */
+  readonly address: string;
 }
 export type GapKind =
   | 'item-without-project'

@@ -2,14 +2,18 @@ import { ProjectStatus, type Standing } from '@planledger/contracts';
 import { addDays, compare, daysBetween, fraction, type IsoDate } from '@planledger/kernel';
 import type { CaseState, PlanState } from '@planledger/plan';
 import { assess } from './assessment.js';
+import { definedAt } from './explaining.js';
+import { milestoneNode } from './node.js';
 import { applicable, milestoneIn, milestoneShare } from './project.js';
-import { type BaselineName, type CompletionInput, readingOf } from './reading.js';
+import { type BaselineName, type CompletionInput, type Reading, readingOf } from './reading.js';
 import { isFirm } from './target.js';
 
 /** Something that falls due, or is overdue: by day, then by address. */
 export interface DueRow {
   readonly kind: 'milestone' | 'element' | 'report' | 'measure' | 'case';
   readonly node: string;
+  /** Of `days`, for explain by the same baseline. */
+  readonly address: string;
   readonly name: string;
   /** What must be done, for people. */
   readonly text: string;
@@ -30,6 +34,13 @@ export interface DueOptions {
   readonly unit?: string;
 }
 
+/** What falls due before its days are counted, with what an explanation says of the day. */
+export interface Falling extends Omit<DueRow, 'days'> {
+  /** Where the day stands. */
+  readonly source: string;
+  readonly entries: readonly number[];
+}
+
 /**
  * 待办: milestones not claimed, elements not allocated, reports not handed in, firm measures not satisfied and cases not
  * closed whose day is not later than `within` days from `on`.
@@ -40,33 +51,23 @@ export function dues(
   visible: (standing: Standing) => boolean,
 ): DueRow[] {
   const { plan, standings, on } = input;
-  const until = addDays(on, within);
-  const rows = [...reports(plan, until), ...cases(plan, until)];
-  for (const standing of standings.values()) {
-    if (visible(standing) && isOngoing(standing)) rows.push(...ofProject(standing, baseline, on, until));
-  }
   const reading = readingOf(input, baseline);
-  for (const { verified } of assess(reading).items.values()) {
-    for (const { figure } of verified.figure.measures) {
-      const { measure, name, due } = figure.measure;
-      if (figure.satisfied || !isFirm(figure.measure) || due > until || figure.c === null) continue;
-      const sector = verified.figure.item.sector;
-      rows.push({ ...row('measure', `measure/${measure}`, name, '产出量到期', due), sector, county: '', unit: '' });
-    }
-  }
+  const until = addDays(on, within);
+  const rows = [...reportsDue(plan), ...casesDue(plan), ...measuresDue(reading)];
+  for (const standing of standings.values()) if (visible(standing)) rows.push(...projectDues(standing, reading));
   return rows
-    .filter((each) => matches(each, filter))
-    .map((each) => ({ ...each, days: daysBetween(on, each.due) }))
+    .filter((each) => each.due <= until && matches(each, filter))
+    .map(({ source: _source, entries: _entries, ...row }) => ({ ...row, days: daysBetween(on, row.due) }))
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.node < b.node ? -1 : 1));
 }
 
-type Undated = Omit<DueRow, 'days'>;
-const row = (kind: DueRow['kind'], node: string, name: string, text: string, due: IsoDate) => ({
-  ...{ kind, node, name, text, due },
+/** `rest`: of the address, what follows `due/<kind>/`. */
+const row = (kind: DueRow['kind'], rest: string, node: string, name: string, text: string, due: IsoDate) => ({
+  ...{ kind, node, address: `due/${kind}/${rest}`, name, text, due },
 });
 
 const matches = (
-  { sector, county, unit }: Undated,
+  { sector, county, unit }: Falling,
   wanted: { readonly sector?: string; readonly county?: string; readonly unit?: string },
 ): boolean =>
   (wanted.sector === undefined || wanted.sector === sector) &&
@@ -76,41 +77,75 @@ const matches = (
 const isOngoing = ({ status }: Standing): boolean =>
   status === ProjectStatus.ACTIVE || status === ProjectStatus.SUSPENDED;
 
-function ofProject(standing: Standing, baseline: BaselineName, on: IsoDate, until: IsoDate): Undated[] {
-  const { stream, name, sector, county, unit, elements } = standing;
+/** Of one project: its milestones by the dates of the reading's baseline, and its elements. */
+export function projectDues(standing: Standing, { baseline, on }: Reading): Falling[] {
+  if (!isOngoing(standing)) return [];
+  const { stream, name, sector, county, unit, elements, plannedEntries, replannedEntries } = standing;
   const whose = { sector, county, unit };
-  const milestones = applicable(standing).flatMap((milestone): Undated[] => {
+  const id = stream.slice('project/'.length);
+  const moved = baseline === 'current' && replannedEntries.length > 0;
+  const planned = {
+    source: moved ? '最近一次批准的计划调整' : '里程碑计划（B0）',
+    entries: moved ? replannedEntries : plannedEntries,
+  };
+  const milestones = applicable(standing).flatMap((milestone): Falling[] => {
     const { due } = milestoneIn(milestone, baseline);
-    if (due === '' || due > until) return [];
+    if (due === '') return [];
     if (compare(milestoneShare(milestone, 'claimed', on, baseline), fraction(1)) >= 0) return [];
-    const node = `milestone/${stream.slice('project/'.length)}/${milestone.milestone}`;
-    return [{ ...row('milestone', node, name, `里程碑“${milestone.name}”应完成`, due), ...whose }];
+    const code = milestone.milestone;
+    const text = `里程碑“${milestone.name}”应完成`;
+    const made = row('milestone', `${id}/${code}`, milestoneNode(stream, code), name, text, due);
+    return [{ ...made, ...whose, ...planned }];
   });
-  const missing = elements.flatMap(({ element, requested, allocated, needBy }): Undated[] =>
-    allocated < requested && needBy <= until
-      ? [{ ...row('element', stream, name, `要素“${element}”应落实`, needBy), ...whose }]
-      : [],
-  );
+  const missing = elements.flatMap(({ element, requested, allocated, needBy, entries }): Falling[] => {
+    if (allocated >= requested) return [];
+    const made = row('element', `${id}/${element}`, stream, name, `要素“${element}”应落实`, needBy);
+    return [{ ...made, ...whose, source: '要素申请中的需用日期', entries }];
+  });
   return [...milestones, ...missing];
 }
 
-function reports({ periods }: PlanState, until: IsoDate): Undated[] {
-  const rows: Undated[] = [];
+export function reportsDue({ periods }: PlanState): Falling[] {
+  const rows: Falling[] = [];
   for (const units of periods.values()) {
-    for (const { stream, month, unit, sector, county, due, status } of units.values()) {
-      if ((status !== 'open' && status !== 'returned') || due > until) continue;
-      rows.push({ ...row('report', stream, `${month} 月报`, '月度填报应报送', due), sector, county, unit });
+    for (const { stream, month, unit, sector, county, due, status, entries } of units.values()) {
+      if (status !== 'open' && status !== 'returned') continue;
+      const made = row('report', stream.slice('period/'.length), stream, `${month} 月报`, '月度填报应报送', due);
+      rows.push({ ...made, sector, county, unit, source: '开启填报期时规定的报送日', entries: entries.slice(0, 1) });
     }
   }
   return rows;
 }
 
+export function measuresDue(reading: Reading): Falling[] {
+  return [...assess(reading).items.values()].flatMap(({ verified: { figure: item } }) =>
+    item.measures.flatMap(({ figure: { measure, satisfied, c } }): Falling[] => {
+      if (satisfied || !isFirm(measure) || c === null) return [];
+      const { measure: code, name, due } = measure;
+      return [
+        {
+          ...row('measure', code, `measure/${code}`, name, '产出量到期', due),
+          ...{ sector: item.item.sector, county: '', unit: '', source: '规划文本的完成期限' },
+          entries: definedAt(reading, code),
+        },
+      ];
+    }),
+  );
+}
+
 const caseText = ({ kind, status }: CaseState): string =>
   kind === 'supervision' ? '督办应办结' : status === 'rectified' ? '审计发现已整改，待销号' : '审计发现应整改';
 
-const cases = ({ cases: known }: PlanState, until: IsoDate): Undated[] =>
-  [...known.values()].flatMap((each) => {
-    const { id, title, due, status, toUnit } = each;
-    if (status === 'closed' || due === '' || due > until) return [];
-    return [{ ...row('case', `case/${id}`, title, caseText(each), due), ...{ sector: '', county: '', unit: toUnit } }];
+export const casesDue = ({ cases: known }: PlanState): Falling[] =>
+  [...known.values()].flatMap((each): Falling[] => {
+    const { id, title, due, status, toUnit, entries } = each;
+    if (status === 'closed' || due === '') return [];
+    const made = row('case', id, `case/${id}`, title, caseText(each), due);
+    return [
+      {
+        ...made,
+        ...{ sector: '', county: '', unit: toUnit, entries },
+        source: '督办或审计发现所定、最近一次升级所改的期限',
+      },
+    ];
   });

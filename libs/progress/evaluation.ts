@@ -1,14 +1,35 @@
 import { Disposal } from '@planledger/contracts';
-import { compare, type Fraction, type IsoDate, maximum, subtract, toText, ZERO } from '@planledger/kernel';
-import { type PlanState, ruleVersion, thresholdIn } from '@planledger/plan';
+import { type Fraction, type IsoDate, maximum, subtract, toText, ZERO } from '@planledger/kernel';
+import { ruleVersion, thresholdIn } from '@planledger/plan';
 import { type Assessment, assess, type ItemAssessment } from './assessment.js';
 import { GRADE_NAMES, type IndicatorAssessment } from './grade.js';
 import { isBinding } from './indicator.js';
 import { assessIndicators } from './indicators.js';
+import {
+  COUNTED_PARTS,
+  type CountedPart,
+  countNode,
+  type Split,
+  splitNode,
+  SPLITS,
+  verdictNode,
+} from './judged-node.js';
 import type { MeasureFigure } from './measure.js';
 import { type BaselineName, type CompletionInput, type Confidence, type Reading, readingOf } from './reading.js';
 import { PROGRESS_PART } from './rules.js';
 import { isFirm } from './target.js';
+import {
+  BINDING_VERDICTS,
+  type BindingVerdict,
+  EXPECTED_VERDICTS,
+  type ExpectedVerdict,
+  type IndicatorGrounds,
+  indicatorVerdict,
+  ITEM_VERDICTS,
+  type ItemGrounds,
+  itemVerdict,
+  type ItemVerdict,
+} from './verdicts.js';
 
 /** 中期评估, 总结评估 (DOMAIN §7): the counts and three annexes, plain JSON; every row names its node for explain. */
 export interface Evaluation {
@@ -24,6 +45,8 @@ export interface Evaluation {
   readonly expected: Readonly<Record<ExpectedVerdict | 'total', number>>;
   readonly programmes: Readonly<Record<ItemVerdict | 'total', number>>;
   readonly body: Readonly<Record<ItemVerdict | 'total', number>>;
+  /** Where to ask why: the address of each count above, for explain. */
+  readonly addresses: Readonly<Record<CountedPart, Readonly<Record<string, string>>>>;
   /** Annex 1: indicators, binding ones first. 2: programme items. 3: items of the running text. */
   readonly annexes: {
     readonly indicators: readonly EvaluatedIndicator[];
@@ -32,22 +55,10 @@ export interface Evaluation {
   };
 }
 
-/** 完成, 未完成, and nothing between; 数据未出. */
-export const BINDING_VERDICTS = { done: '完成', undone: '未完成', 'no-data': '数据未出' } as const;
-export type BindingVerdict = keyof typeof BINDING_VERDICTS;
-/** 基本实现 only once a document says from which share of the target on (evaluation/basically). */
-export const EXPECTED_VERDICTS = {
-  achieved: '实现',
-  basically: '基本实现',
-  unachieved: '未实现',
-  'no-data': '数据未出',
-} as const;
-export type ExpectedVerdict = keyof typeof EXPECTED_VERDICTS;
-export const ITEM_VERDICTS = { done: '完成', continued: '在建结转', 'not-started': '未启动', ended: '终止' } as const;
-export type ItemVerdict = keyof typeof ITEM_VERDICTS;
-
 export interface EvaluatedIndicator {
   readonly node: string;
+  /** Of the verdict, for explain; the value's is `node`. */
+  readonly address: string;
   readonly indicator: string;
   readonly name: string;
   readonly sector: string;
@@ -62,6 +73,8 @@ export interface EvaluatedIndicator {
 
 export interface EvaluatedItem {
   readonly node: string;
+  /** Of the verdict, for explain. */
+  readonly address: string;
   readonly item: string;
   readonly name: string;
   readonly sector: string;
@@ -73,6 +86,8 @@ export interface EvaluatedItem {
 /** 期内 + 期后 + 未完成 = T; what goes beyond T shows in `beyond`. */
 export interface EvaluatedMeasure {
   readonly node: string;
+  /** Of each number, for explain. */
+  readonly addresses: Readonly<Record<Split, string>>;
   readonly measure: string;
   readonly name: string;
   readonly unit: string;
@@ -96,22 +111,36 @@ export function evaluation(
 ): Evaluation {
   const { plan, on } = input;
   const reading = readingOf(input, baseline);
-  const assessment = assess(reading);
-  const indicators = assessIndicators(reading).map((each) => evaluatedIndicator(reading, each));
-  const items = [...assessment.items.values()].map((pair) => evaluatedItem(assessment, pair[confidence]));
-  const programmes = items.filter(({ programme }) => programme > 0).map(({ row }) => row);
-  const body = items.filter(({ programme }) => programme === 0).map(({ row }) => row);
+  const { indicators, programmes, body } = evaluatedRows(reading, confidence);
   const of = (binding: boolean) => indicators.filter((each) => each.binding === binding);
-  return {
-    ...{ kind, title: plan.plan?.title ?? '', basis: `依据：${plan.plan?.basis ?? ''}`, on, confidence, baseline },
-    ...{ ruleVersion: ruleVersion(plan, PROGRESS_PART, on) ?? null, planPosition: plan.position },
+  const counts = {
     binding: count(of(true), BINDING_VERDICTS),
     expected: count(of(false), EXPECTED_VERDICTS),
     programmes: count(programmes, ITEM_VERDICTS),
     body: count(body, ITEM_VERDICTS),
+  };
+  return {
+    ...{ kind, title: plan.plan?.title ?? '', basis: `依据：${plan.plan?.basis ?? ''}`, on, confidence, baseline },
+    ...{ ruleVersion: ruleVersion(plan, PROGRESS_PART, on) ?? null, planPosition: plan.position },
+    ...counts,
+    addresses: byName(COUNTED_PARTS, (part) =>
+      byName(Object.keys(counts[part]), (verdict) => countNode(part, verdict)),
+    ),
     annexes: { indicators, programmes, body },
   };
 }
+
+/** The rows of the annexes, which the counts are counts of. */
+export function evaluatedRows(reading: Reading, confidence: Confidence): Evaluation['annexes'] {
+  const assessment = assess(reading);
+  const items = [...assessment.items.values()].map((pair) => evaluatedItem(assessment, pair[confidence]));
+  const rows = (programme: boolean) => items.filter((each) => each.programme > 0 === programme).map(({ row }) => row);
+  const indicators = assessIndicators(reading).map((each) => evaluatedIndicator(reading, each));
+  return { indicators, programmes: rows(true), body: rows(false) };
+}
+
+const byName = <Name extends string, Value>(names: readonly Name[], make: (name: Name) => Value) =>
+  Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
 
 function count<Verdict extends string>(
   rows: readonly { readonly verdict: string }[],
@@ -125,49 +154,47 @@ function count<Verdict extends string>(
 function evaluatedIndicator(reading: Reading, assessed: IndicatorAssessment): EvaluatedIndicator {
   const { figure, grade } = assessed;
   const { indicator, x, latest } = figure;
-  const binding = isBinding(indicator);
-  const verdict = binding ? bindingVerdict(assessed) : expectedVerdict(reading, assessed);
+  const verdict = indicatorVerdict(indicatorGrounds(reading, assessed));
+  const code = indicator.indicator;
   return {
-    ...{ node: `indicator/${indicator.indicator}`, indicator: indicator.indicator, name: indicator.name, binding },
-    ...{ sector: indicator.sector, targetText: indicator.targetText, value: x && toText(x) },
-    ...{ period: latest?.period ?? null, gradeName: GRADE_NAMES[grade], verdict },
+    ...{ node: `indicator/${code}`, address: verdictNode('indicator', code), indicator: code, name: indicator.name },
+    ...{ sector: indicator.sector, binding: isBinding(indicator), targetText: indicator.targetText },
+    ...{ value: x && toText(x), period: latest?.period ?? null, gradeName: GRADE_NAMES[grade], verdict },
     verdictName: { ...BINDING_VERDICTS, ...EXPECTED_VERDICTS }[verdict],
   };
 }
 
-const bindingVerdict = ({ figure: { satisfied } }: IndicatorAssessment): BindingVerdict =>
-  satisfied === null ? 'no-data' : satisfied ? 'done' : 'undone';
+export const indicatorGrounds = (
+  { plan, on }: Reading,
+  { figure, attainment }: IndicatorAssessment,
+): IndicatorGrounds => ({
+  ...{ binding: isBinding(figure.indicator), satisfied: figure.satisfied, attainment },
+  from: thresholdIn(plan, 'evaluation/basically', on) ?? null,
+});
 
-function expectedVerdict({ plan, on }: Reading, { figure, attainment }: IndicatorAssessment): ExpectedVerdict {
-  if (figure.satisfied === null) return 'no-data';
-  if (figure.satisfied) return 'achieved';
-  const from = thresholdIn(plan, 'evaluation/basically', on);
-  return from && attainment && compare(attainment, from) >= 0 ? 'basically' : 'unachieved';
-}
-
-function evaluatedItem(assessment: Assessment, { figure, timing }: ItemAssessment) {
-  const { reading, projects } = assessment;
-  const { item, name, sector, programme } = figure.item;
-  const measures = figure.measures.map((each) => evaluatedMeasure(reading, each.figure));
-  const begun = (projects.get(item)?.started ?? 0) > 0 || figure.measures.some(({ figure: { done } }) => done.n > 0n);
-  const verdict: ItemVerdict = figure.satisfied
-    ? 'done'
-    : isEnded(reading.plan, item, measures)
-      ? 'ended'
-      : begun || (timing === undefined && (projects.get(item)?.projects ?? 0) > 0)
-        ? 'continued'
-        : 'not-started';
+function evaluatedItem(assessment: Assessment, assessed: ItemAssessment) {
+  const { item, name, sector, programme } = assessed.figure.item;
+  const measures = assessed.figure.measures.map((each) => evaluatedMeasure(assessment.reading, each.figure));
+  const verdict = itemVerdict(itemGrounds(assessment, assessed));
   const row: EvaluatedItem = {
-    ...{ node: `item/${item}`, item, name, sector, verdict, verdictName: ITEM_VERDICTS[verdict], measures },
+    ...{ node: `item/${item}`, address: verdictNode('item', item), item, name, sector, verdict },
+    ...{ verdictName: ITEM_VERDICTS[verdict], measures },
   };
   return { programme, row };
 }
 
 /** 终止: a document withdrew the item, or every firm measure that is not satisfied was written off at the closing. */
-function isEnded(plan: PlanState, item: string, measures: readonly EvaluatedMeasure[]): boolean {
-  if (!plan.items.has(item)) return true;
-  const open = measures.filter(({ firm, satisfied }) => firm && !satisfied);
-  return open.length > 0 && open.every(({ disposal }) => disposal === '核销');
+export function itemGrounds({ reading, projects }: Assessment, { figure, timing }: ItemAssessment): ItemGrounds {
+  const { item } = figure.item;
+  const rows = figure.measures.map((each) => evaluatedMeasure(reading, each.figure));
+  const open = rows.filter(({ firm, satisfied }) => firm && !satisfied);
+  return {
+    ...{ satisfied: figure.satisfied, withdrawn: !reading.plan.items.has(item), open: open.length },
+    writtenOff: open.filter(({ disposal }) => disposal === '核销').length,
+    started: projects.get(item)?.started ?? 0,
+    delivered: figure.measures.filter(({ figure: { done } }) => done.n > 0n).length,
+    ...{ planned: timing !== undefined, projects: projects.get(item)?.projects ?? 0 },
+  };
 }
 
 function evaluatedMeasure({ plan }: Reading, figure: MeasureFigure): EvaluatedMeasure {
@@ -177,6 +204,7 @@ function evaluatedMeasure({ plan }: Reading, figure: MeasureFigure): EvaluatedMe
   const closing = plan.closed?.unfinished.find((each) => each.measure === measure.measure)?.disposal;
   return {
     ...{ node: `measure/${measure.measure}`, measure: measure.measure, name: measure.name, unit: measure.unit },
+    addresses: byName(SPLITS, (split) => splitNode(split, measure.measure)),
     ...{ firm: isFirm(measure) && !measure.scheme, target: target && toText(target), satisfied },
     ...{ within: toText(within), after: toText(afterPeriod) },
     unfinished: target && toText(zero(subtract(target, done))),

@@ -3,6 +3,7 @@ import { explainCounty, explainCountyItem, explainCountyMeasure } from './explai
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
+import { explainJudged } from './explain-judged.js';
 import { explainLamp } from './explain-lamp.js';
 import { explainItem } from './explain-item.js';
 import {
@@ -87,6 +88,8 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       return explainImplied(question, node);
     case 'lamp':
       return explainLamp(question, node.lamp);
+    case 'judged':
+      return explainJudged(question, node.of);
     case 'observation':
       return explainObservation(question, node.code, node.period);
     case 'project':

@@ -17,6 +17,8 @@ export interface Explanation {
   readonly value: ExplainedValue;
   /** Of a lamp alone: its colour, or none; `value` is null then. */
   readonly colour?: Colour | 'none';
+  /** Of a verdict or a gap alone: which; `value` is null then. */
+  readonly verdict?: string;
   readonly formula: Formula;
   /** Of the progress rules in force on `on`; null where none were adopted by then. */
   readonly ruleVersion: string | null;
@@ -69,6 +71,12 @@ export type FormulaRule =
   | 'difference'
   /** b + s */
   | 'opening'
+  /** a − b, at least 0 */
+  | 'shortfall'
+  /** a × b */
+  | 'product'
+  /** Days from the day `from` to the day `to`; negative where it is the earlier. */
+  | 'days'
   /** n / d × k */
   | 'observed-share'
   /** x, as it was recorded. */
@@ -92,6 +100,8 @@ export interface Child {
   readonly whyNull?: WhyNull;
   /** Of an indicator: whether it is satisfied; null: 数据未出. */
   readonly satisfied?: boolean | null;
+  /** Of an item or indicator of the evaluation: its verdict. */
+  readonly verdict?: string;
 }
 
 /** What is not in the figure, and why. */
@@ -129,7 +139,8 @@ export type LeftOutWhy =
   | 'no-weight'
   | 'undecomposed'
   | 'not-final'
-  | 'unmet';
+  | 'unmet'
+  | 'other-verdict';
 
 export interface DoubtNote {
   readonly doubt: string;

@@ -25,7 +25,8 @@ export type WhyNull =
   | 'absent'
   | 'not-implied'
   | 'triple'
-  | 'colour';
+  | 'colour'
+  | 'verdict';
 
 export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   unquantified: '无量化目标',
@@ -42,6 +43,7 @@ export const WHY_NULL_TEXT: Readonly<Record<WhyNull, string>> = {
   'not-implied': '台账推不出',
   triple: '三项并列，不合成一个数',
   colour: '灯色，不是数',
+  verdict: '判断，不是数',
 };
 
 /** One share as it is answered: the exact fraction, the percentage for people, and where to ask why. */

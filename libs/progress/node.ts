@@ -1,5 +1,6 @@
 import type { IsoDate } from '@planledger/kernel';
 import type { Side } from './implied.js';
+import { type JudgedNode, parseEvaluated } from './judged-node.js';
 import { type Lamp, LAMPS } from './lamp.js';
 
 /** What a lamp is of, as its address says after `lamp/`. */
@@ -22,6 +23,7 @@ export type Node =
   | { readonly kind: 'indicator'; readonly indicator: string }
   | { readonly kind: 'observation'; readonly code: string; readonly period: string }
   | { readonly kind: 'lamp'; readonly lamp: LampNode }
+  | { readonly kind: 'judged'; readonly of: JudgedNode }
   | { readonly kind: 'project'; readonly stream: string }
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
   | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
@@ -105,6 +107,13 @@ function parseNode(text: string): Node | undefined {
       return parseImplied(rest);
     case 'lamp':
       return parseLamp(rest);
+    case 'evaluation': {
+      const of = parseEvaluated(rest);
+      return of && { kind: 'judged', of };
+    }
+    case 'due':
+    case 'gap':
+      return { kind: 'judged', of: { judged: kind, address: text } };
     case 'project':
       return { kind, stream: text };
     case 'observation':

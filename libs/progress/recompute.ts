@@ -2,10 +2,12 @@ import {
   add,
   clampShare,
   compare,
+  daysBetween,
   divide,
   type Fraction,
   fraction,
   isZero,
+  maximum,
   multiply,
   ONE,
   subtract,
@@ -21,11 +23,12 @@ import { fromText } from './figure.js';
  * `value.exact`, or the explanation is wrong. Throws RangeError where an input that the formula names is missing.
  */
 export function recompute({ formula, inputs, children }: Explanation): Fraction | null {
-  const input = (symbol: string): Fraction => {
+  const text = (symbol: string): string => {
     const found = inputs.find((each) => each.symbol === symbol);
     if (!found) throw new RangeError(`no input ${symbol} for ${formula.rule}`);
-    return fromText(found.value) ?? ZERO;
+    return found.value;
   };
+  const input = (symbol: string): Fraction => fromText(text(symbol)) ?? ZERO;
   switch (formula.rule) {
     case 'none':
       return null;
@@ -58,6 +61,12 @@ export function recompute({ formula, inputs, children }: Explanation): Fraction 
       return subtract(input('a'), input('b'));
     case 'opening':
       return add(input('b'), input('s'));
+    case 'shortfall':
+      return maximum(ZERO, subtract(input('a'), input('b')));
+    case 'product':
+      return multiply(input('a'), input('b'));
+    case 'days':
+      return fraction(daysBetween(text('from'), text('to')));
     case 'observed-share':
       return multiply(divide(input('n'), input('d')), input('k'));
     case 'recorded':

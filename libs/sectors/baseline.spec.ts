@@ -74,6 +74,9 @@ describe('a re-baselining', () => {
     expect(dates(written)).toEqual(every(B0_DUE, NEW_DUE));
     expect(standing(written)).toMatchObject({ designed, designedNow: [{ quantity: 3, due: NEW_DUE }] });
     expect(standing(written)).toMatchObject({ rebaselines: 1, rebaselinesLate: 0 });
+    const { plannedEntries, replannedEntries } = standing(written);
+    expect([plannedEntries, replannedEntries]).toEqual([fold(written).baseline?.positions, [request, approval]]);
+    expect(plannedEntries).toHaveLength(1);
     expect(fold(written)).toMatchObject({
       requests: new Map(),
       baseline: { outputs: [{ quantity: 2, due: B0_DUE }] },

@@ -177,7 +177,10 @@ export const approvedRebaselines = ({ answered }: ProjectBaselines): (Rebaseline
     request.kind === 'rebaseline' && given.approved ? [{ ...request, answer: given }] : [],
   );
 
-type BaselineStanding = Pick<Standing, 'estimateB0' | 'estimate' | 'money' | 'rebaselines' | 'rebaselinesLate'>;
+type BaselineStanding = Pick<
+  Standing,
+  'estimateB0' | 'estimate' | 'money' | 'rebaselines' | 'rebaselinesLate' | 'plannedEntries' | 'replannedEntries'
+>;
 
 /** Estimate and money of B0 and of the baseline in force, in 元, and how often the one was replaced by the other. */
 export function baselineStanding(project: ProjectState): BaselineStanding {
@@ -189,5 +192,7 @@ export function baselineStanding(project: ProjectState): BaselineStanding {
     money: moneyStandings(project.money, project.baseline?.years ?? [], currentBaseline(project)?.years ?? []),
     rebaselines: approved.length,
     rebaselinesLate: approved.filter(({ asked }) => asked.late).length,
+    plannedEntries: [...(project.baseline?.positions ?? [])],
+    replannedEntries: [...(project.rebaselined?.positions ?? [])],
   };
 }

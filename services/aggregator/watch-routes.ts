@@ -133,7 +133,8 @@ export class WatchController {
     const within = integerParameter(query, 'within', { min: 0, max: WITHIN_MAX }) ?? 30;
     const baseline = choiceParameter(query, 'baseline', BASELINES, 'current');
     const options = { baseline, within, ...given(query, ['sector', 'county', 'unit'] as const) };
-    return { plan, on: input.on, due: dues(input, options, visibleTo(request, plan, 'project.read')) };
+    const visible = visibleTo(request, plan, 'project.read');
+    return { plan, on: input.on, baseline, due: dues(input, options, visible) };
   }
 
   private input(plan: string, query: Query): Promise<CompletionInput> {
