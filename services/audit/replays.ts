@@ -8,7 +8,7 @@ import { openSnapshots, type Snapshots } from './snapshots.js';
 import { carry, emptySummed, standingAt, type Summed } from './summed.js';
 
 /** Entries between two snapshots: those between a moment and the one before it are carried over. */
-const SPACING = 1_000;
+const SPACING = 500;
 /** From here on snapshots are made: a shorter ledger is folded from its beginning as fast. */
 const SNAPSHOTS_FROM = 10_000;
 /** Farther than this from the snapshot before, folding from the beginning is no slower. */
