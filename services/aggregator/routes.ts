@@ -33,7 +33,7 @@ import {
 } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { AggregatorDesk } from './desk.js';
-import { followLive, LiveReaders } from './live.js';
+import { LiveReaders } from './live.js';
 import { plainPlan } from './plain-plan.js';
 
 const AFTER_WAIT_MS = 2_000;
@@ -63,9 +63,11 @@ function weighed(input: CompletionInput, query: Query): CompletionInput {
 @ApiTags('aggregator')
 @Controller('api/plans/:plan')
 export class AggregatorController implements BeforeApplicationShutdown {
-  private readonly readers = new LiveReaders();
+  private readonly readers: LiveReaders;
 
-  constructor(@Inject(AggregatorDesk) private readonly desk: AggregatorDesk) {}
+  constructor(@Inject(AggregatorDesk) private readonly desk: AggregatorDesk) {
+    this.readers = new LiveReaders(desk);
+  }
 
   beforeApplicationShutdown(): void {
     this.readers.close();
@@ -141,9 +143,9 @@ export class AggregatorController implements BeforeApplicationShutdown {
   @Header('cache-control', 'no-store')
   @ApiOperation({ operationId: 'live', summary: 'The headline whenever it changes, as server-sent events 实时' })
   @ApiProduces('text/event-stream')
-  @reads('Events `completion`, coalesced at 100 ms')
+  @reads('Events `completion`, at least 100 ms apart')
   live(@Param('plan') plan: string, @Res() reply: FastifyReply): Promise<void> {
-    return followLive(this.desk, this.readers, plan, reply);
+    return this.readers.admit(plan, reply);
   }
 
   private async comeAfter(plan: string, query: Query): Promise<void> {
