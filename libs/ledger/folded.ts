@@ -1,4 +1,4 @@
-import { decodeEntry, type Entry } from '@planledger/contracts';
+import { decodeEntry, decodeForFold, type Entry } from '@planledger/contracts';
 import { setImmediate } from 'node:timers/promises';
 import { boundedMap } from './bounded-map.js';
 import { openDraft, type Draft, type StreamState } from './draft.js';
@@ -78,7 +78,7 @@ export function createFolded<Command, Wide, State>(
         for (const { position, bytes } of page) {
           if (position !== head.position + 1)
             throw new Error(`${plan} holds position ${position} after ${head.position}: entries are missing`);
-          const entry = decodeEntry(bytes);
+          const entry = decodeForFold(bytes);
           wide = model.foldWide(wide, entry);
           head = { position, recordedAt: entry.recordedAt };
           follow(entry);
