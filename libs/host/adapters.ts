@@ -1,6 +1,8 @@
 import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
+import { memoryBookmark } from '@planledger/feed';
 import { createInProcessFeed } from '@planledger/feed/in-process';
 import { openSqliteLedgers } from '@planledger/ledger/sqlite';
+import type { ViewStore } from '@planledger/views';
 import { createMemoryViews } from '@planledger/views/memory';
 import { join } from 'node:path';
 import type { OidcConfig } from './config.js';
@@ -36,6 +38,7 @@ export function openEmbedded(
     },
   });
   const feed = createInProcessFeed();
+  const stores: ViewStore<unknown>[] = [];
   const now = (): number => Date.now();
   const demo = oidc ? undefined : demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });
   const check = oidc ? oidcTokens(oidc).check : demo?.check;
@@ -43,7 +46,15 @@ export function openEmbedded(
   return {
     ledger,
     feed,
-    views: () => createMemoryViews(),
+    views<Doc>() {
+      const store = createMemoryViews<Doc>();
+      stores.push(store as ViewStore<unknown>);
+      return store;
+    },
+    parked: async (plan) => (await Promise.all(stores.map((store) => store.parked(plan)))).flat(),
+    // Views live in memory, so the bookmark does too, and every start relays from the first entry.
+    bookmark: () => memoryBookmark(),
+    ownGroup: (name) => name,
     history: async (plan, stream, fromVersion) =>
       (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
     cacheFolder: join(dataDir, 'cache'),

@@ -54,13 +54,14 @@ export class HealthController {
   @ApiResponse({ status: 200, description: 'Ready' })
   @ApiResponse({ status: 503, description: 'Not yet; followers and their lag' })
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const { plans, ledger, relays, desks } = this.platform;
+    const { ledger, relays, desks } = this.platform;
+    // Who does not relay has no ledger to ask.
+    const relayed = await Promise.all(
+      [...relays].map(async ([plan, relay]) => relay.position() >= (await ledger.head(plan)).position),
+    );
+    // Looked at after the relays: what one had still to publish when it was asked was no lag of anybody.
     const lag = Object.fromEntries([...desks].map(([name, desk]) => [name, desk.lag()]));
-    if (!this.caughtUpOnce) {
-      const heads = await Promise.all(plans.map(async (plan) => (await ledger.head(plan)).position));
-      const relayed = plans.every((plan, index) => (relays.get(plan)?.position() ?? 0) >= (heads[index] ?? 0));
-      this.caughtUpOnce = relayed && Object.values(lag).every((records) => records === 0);
-    }
+    this.caughtUpOnce ||= !relayed.includes(false) && Object.values(lag).every((records) => records === 0);
     // Lag after the first catching up removes no reader: figures say how far they go.
     void reply.status(this.caughtUpOnce ? 200 : 503).send({ status: this.caughtUpOnce ? 'ready' : 'catching up', lag });
   }

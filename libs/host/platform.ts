@@ -1,7 +1,7 @@
-import type { Feed, Relay } from '@planledger/feed';
+import type { Bookmark, Feed, Relay } from '@planledger/feed';
 import type { TokenCheck } from '@planledger/auth';
 import type { Ledger } from '@planledger/ledger';
-import type { History, ViewStore } from '@planledger/views';
+import type { History, ParkedKey, ViewStore } from '@planledger/views';
 
 /**
  * What a process stands on, chosen once in adapters.ts: the services know these ports and nothing behind them. One value
@@ -12,6 +12,15 @@ export interface Platform {
   readonly feed: Feed;
   /** A store of its own for each name. */
   views<Doc>(name: string): ViewStore<Doc>;
+  /** The parked keys of all stores. */
+  parked(plan: string): Promise<readonly ParkedKey[]>;
+  /** How far the relay of a plan has got, kept where the views are kept. */
+  bookmark(plan: string): Bookmark;
+  /**
+   * The group of a follower that keeps what it has seen in memory: one that nobody shares and that begins at the first
+   * record with every start.
+   */
+  ownGroup(name: string): string;
   /** The ledger's stored bytes of a stream; in the distributed profile asked of audit. */
   readonly history: History;
   /** A folder for what can be made again; undefined where there is none, and everything is made anew. */
@@ -24,7 +33,7 @@ export interface Platform {
   /** Sign-in of demo people; undefined where an identity provider is configured. */
   readonly demo: DemoSignIn | undefined;
   readonly relays: Map<string, Relay>;
-  /** Followers of this process, by name: readiness, lag and parked keys are read off them. */
+  /** Followers of this process, by name: readiness and lag are read off them. */
   readonly desks: Map<string, Desk>;
 }
 
@@ -33,7 +42,6 @@ export interface Desk {
   lag(): number;
   /** Position of the last entry handled of a plan. */
   through(plan: string): number;
-  parked(plan: string): Promise<readonly { key: string; version: number; reason: string }[]>;
 }
 
 export interface DemoSignIn {

@@ -72,7 +72,6 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
   platform.desks.set(sector.slug, {
     lag: () => follower.lag(),
     through: (plan) => follower.through(plan),
-    parked: (plan) => store.parked(plan),
   });
 
   return {

@@ -29,12 +29,11 @@ class PlatformModule implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.states.follow(this.platform.feed, 'plans');
+    await this.states.follow(this.platform.feed, this.platform.ownGroup('plans'));
     // Ready means that the plans are known too: until then every question about them is answered with 404.
     this.platform.desks.set('plans', {
       lag: () => this.states.lag(),
       through: (plan) => this.states.position(plan),
-      parked: () => Promise.resolve([]),
     });
   }
 

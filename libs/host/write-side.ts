@@ -25,19 +25,11 @@ export async function openWriteSide(platform: Platform, plan: string): Promise<W
     ids: createUuidV7(() => platform.clock(plan)),
   });
   await appender.start();
-  // Embedded: views live in memory, so the bookmark does too, and every start relays from the first entry.
-  let bookmark = 0;
   const relay = createRelay({
     plan,
     readPage: (from, limit) => platform.ledger.read(plan, { from, limit }),
     feed: platform.feed,
-    bookmark: {
-      load: () => Promise.resolve(bookmark),
-      save: (position) => {
-        bookmark = position;
-        return Promise.resolve();
-      },
-    },
+    bookmark: platform.bookmark(plan),
   });
   appender.onAppended(() => relay.nudge());
   platform.relays.set(plan, relay);

@@ -29,20 +29,23 @@ export class AggregatorDesk {
   }
 
   async start(): Promise<void> {
-    this.following = await this.platform.feed.follow(this.standingsTopic, 'aggregator', (batch) => {
-      const touched = new Set<string>();
-      for (const record of batch) {
-        const standing = standingIn(record);
-        this.take(standing);
-        touched.add(standing.plan);
-      }
-      for (const plan of touched) this.changed(plan);
-      return Promise.resolve();
-    });
+    this.following = await this.platform.feed.follow(
+      this.standingsTopic,
+      this.platform.ownGroup('aggregator'),
+      (batch) => {
+        const touched = new Set<string>();
+        for (const record of batch) {
+          const standing = standingIn(record);
+          this.take(standing);
+          touched.add(standing.plan);
+        }
+        for (const plan of touched) this.changed(plan);
+        return Promise.resolve();
+      },
+    );
     this.platform.desks.set('aggregator', {
       lag: () => this.following?.lag() ?? 0,
       through: (plan) => Math.max(0, ...this.of(plan).through.values()),
-      parked: () => Promise.resolve([]),
     });
   }
 
@@ -98,12 +101,11 @@ export class AggregatorDesk {
   async input(plan: string, on: string | undefined): Promise<CompletionInput> {
     const state = this.states.get(plan);
     const { cells, standings, through } = this.of(plan);
-    const parked: Parked[] = [];
-    for (const desk of this.platform.desks.values()) {
-      for (const { key, version, reason } of await desk.parked(plan)) {
-        parked.push({ stream: key.slice(plan.length + 1), version, reason });
-      }
-    }
+    const parked = (await this.platform.parked(plan)).map(({ key, version, reason }): Parked => ({
+      stream: key.slice(plan.length + 1),
+      version,
+      reason,
+    }));
     return {
       plan: state,
       cells,

@@ -78,7 +78,10 @@ export async function createDrivenSystem(platform: Platform, plan: string, entri
       save: (docs) => (down.views ? Promise.reject(new Error('the views are down')) : kept.save(docs)),
     };
   };
-  const driven: Platform = { ...platform, feed, views: keptViews, relays: new Map(), desks: new Map() };
+  const driven: Platform = {
+    ...{ ...platform, feed, views: keptViews, relays: new Map(), desks: new Map() },
+    parked: async (of) => (await Promise.all([...stores.values()].map((store) => store.parked(of)))).flat(),
+  };
 
   /** Relays all entries from after `bookmark` on: what was relayed before comes again. */
   async function relay(bookmark: number): Promise<void> {
