@@ -2,7 +2,7 @@ import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
 import { memoryBookmark } from '@planledger/feed';
 import { createInProcessFeed } from '@planledger/feed/in-process';
 import { openSqliteLedgers } from '@planledger/ledger/sqlite';
-import type { ViewStore } from '@planledger/views';
+import type { ParkedKey, ViewStore } from '@planledger/views';
 import { createMemoryViews } from '@planledger/views/memory';
 import { join } from 'node:path';
 import type { OidcConfig } from './config.js';
@@ -38,7 +38,7 @@ export function openEmbedded(
     },
   });
   const feed = createInProcessFeed();
-  const stores: ViewStore<unknown>[] = [];
+  const stores = new Map<string, ViewStore<unknown>>();
   const now = (): number => Date.now();
   const demo = oidc ? undefined : demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });
   const check = oidc ? oidcTokens(oidc).check : demo?.check;
@@ -46,12 +46,12 @@ export function openEmbedded(
   return {
     ledger,
     feed,
-    views<Doc>() {
+    views<Doc>(name: string) {
       const store = createMemoryViews<Doc>();
-      stores.push(store as ViewStore<unknown>);
+      stores.set(name, store as ViewStore<unknown>);
       return store;
     },
-    parked: async (plan) => (await Promise.all(stores.map((store) => store.parked(plan)))).flat(),
+    parked: (plan) => parkedIn(stores, plan),
     // Views live in memory, so the bookmark does too, and every start relays from the first entry.
     bookmark: () => memoryBookmark(),
     ownGroup: (name) => name,
@@ -69,4 +69,13 @@ export function openEmbedded(
       ledger.close();
     },
   };
+}
+
+/** The parked keys of a plan in stores by name. */
+export async function parkedIn(
+  stores: ReadonlyMap<string, Pick<ViewStore<unknown>, 'parked'>>,
+  plan: string,
+): Promise<(ParkedKey & { view: string })[]> {
+  const lists = [...stores].map(async ([view, store]) => (await store.parked(plan)).map((key) => ({ view, ...key })));
+  return (await Promise.all(lists)).flat();
 }

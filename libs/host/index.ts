@@ -1,6 +1,6 @@
 export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { STANDINGS_TOPIC } from '@planledger/feed';
-export { openEmbedded, type EmbeddedPlatform } from './adapters.js';
+export { openEmbedded, parkedIn, type EmbeddedPlatform } from './adapters.js';
 export * from './authorise.js';
 export * from './config.js';
 export * from './drained.js';

@@ -12,8 +12,8 @@ export interface Platform {
   readonly feed: Feed;
   /** A store of its own for each name. */
   views<Doc>(name: string): ViewStore<Doc>;
-  /** The parked keys of all stores. */
-  parked(plan: string): Promise<readonly ParkedKey[]>;
+  /** The parked keys of all stores, with the name of each one's store. */
+  parked(plan: string): Promise<readonly (ParkedKey & { readonly view: string })[]>;
   /** How far the relay of a plan has got, kept where the views are kept. */
   bookmark(plan: string): Bookmark;
   /**

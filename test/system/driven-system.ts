@@ -8,7 +8,14 @@ import {
   type Relay,
   STANDINGS_TOPIC,
 } from '@planledger/feed';
-import { createPlanStates, createSectorDesk, type PlanStates, type Platform, type StreamDoc } from '@planledger/host';
+import {
+  createPlanStates,
+  createSectorDesk,
+  parkedIn,
+  type PlanStates,
+  type Platform,
+  type StreamDoc,
+} from '@planledger/host';
 import type { CompletionInput } from '@planledger/progress';
 import { SECTORS } from '@planledger/sectors';
 import type { ViewStore } from '@planledger/views';
@@ -80,7 +87,7 @@ export async function createDrivenSystem(platform: Platform, plan: string, entri
   };
   const driven: Platform = {
     ...{ ...platform, feed, views: keptViews, relays: new Map(), desks: new Map() },
-    parked: async (of) => (await Promise.all([...stores.values()].map((store) => store.parked(of)))).flat(),
+    parked: (of) => parkedIn(stores, of),
   };
 
   /** Relays all entries from after `bookmark` on: what was relayed before comes again. */
