@@ -48,7 +48,7 @@ export function openEmbedded(
     feed,
     views<Doc>(name: string) {
       const store = createMemoryViews<Doc>();
-      stores.set(name, store as ViewStore<unknown>);
+      stores.set(name, store);
       return store;
     },
     parked: (plan) => parkedIn(stores, plan),

@@ -2,6 +2,7 @@ import { decodeEntry } from '@planledger/contracts';
 import { type Feed, type Following, PLAN_TOPIC } from '@planledger/feed';
 import { shanghaiDate } from '@planledger/kernel';
 import { emptyPlan, foldPlan, type PlanState } from '@planledger/plan';
+import { createWaiting } from '@planledger/views';
 import { ProblemError } from './problem.js';
 
 /**
@@ -15,6 +16,8 @@ export interface PlanStates {
   position(plan: string): number;
   /** Plan entries published and not yet folded. */
   lag(): number;
+  /** True once this version of a plan, period or case stream is folded in; false where it is not within `timeoutMs`. */
+  waitFor(plan: string, stream: string, version: number, timeoutMs: number): Promise<boolean>;
   /** Told of every change of a plan; returns how to stop being told. */
   onChange(listener: (plan: string) => void): () => void;
   stop(): Promise<void>;
@@ -23,6 +26,9 @@ export interface PlanStates {
 export function createPlanStates(): PlanStates {
   const plans = new Map<string, PlanState>();
   const listeners = new Set<(plan: string) => void>();
+  /** By plan and stream. */
+  const versions = new Map<string, number>();
+  const waiting = createWaiting();
   let following: Following | undefined;
   return {
     async follow(feed, group) {
@@ -32,6 +38,9 @@ export function createPlanStates(): PlanStates {
           const entry = decodeEntry(value);
           plans.set(entry.plan, foldPlan(plans.get(entry.plan) ?? emptyPlan, entry));
           changed.add(entry.plan);
+          const key = `${entry.plan}/${entry.stream}`;
+          versions.set(key, entry.version);
+          waiting.reached(key, entry.version);
         }
         for (const plan of changed) for (const listener of listeners) listener(plan);
         return Promise.resolve();
@@ -44,11 +53,20 @@ export function createPlanStates(): PlanStates {
     },
     lag: () => following?.lag() ?? 0,
     position: (plan) => plans.get(plan)?.position ?? 0,
+    waitFor(plan, stream, version, timeoutMs) {
+      const key = `${plan}/${stream}`;
+      const waiter = waiting.until(key, version, timeoutMs);
+      if ((versions.get(key) ?? 0) >= version) waiter.settle(true);
+      return waiter.answer;
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: async () => following?.stop(),
+    async stop() {
+      waiting.end();
+      await following?.stop();
+    },
   };
 }
 

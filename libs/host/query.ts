@@ -39,12 +39,12 @@ export function dateParameter(query: Query, name: string): string | undefined {
   return value;
 }
 
-/** `?after=<stream>@<version>`: the write that the reader wants to see; of any stream but the plan's own. */
+/** `?after=<stream>@<version>`: the write that the reader wants to see. */
 export function afterParameter(query: Query): { stream: string; version: number } | undefined {
   const value = textParameter(query, 'after');
   if (value === undefined) return undefined;
   const match =
-    /^((?:(?:project|indicator|case)\/[A-Za-z0-9._-]{1,80})|period(?:\/[\p{L}\p{N}._:-]{1,80}){3})@(\d{1,9})$/u.exec(
+    /^(plan|(?:project|indicator|case)\/[A-Za-z0-9._-]{1,80}|period(?:\/[\p{L}\p{N}._:-]{1,80}){3})@(\d{1,9})$/u.exec(
       value,
     );
   if (!match) throw malformed('after', 'stream@version');

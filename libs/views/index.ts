@@ -1,2 +1,3 @@
 export * from './follower.js';
 export * from './port.js';
+export { createWaiting } from './waiting.js';

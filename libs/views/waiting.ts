@@ -1,4 +1,4 @@
-import type { Timer } from '@planledger/feed';
+import { type Timer, wallTimer } from '@planledger/feed';
 
 /** Those who wait until a number (a stream's version, a plan's position) is reached; told, never asking again. */
 export interface Waiting {
@@ -21,7 +21,7 @@ export interface Waiter {
 /** Most who wait at once; one more is sent away. */
 export const WAITERS_MAX = 10_000;
 
-export function createWaiting(timer: Timer): Waiting {
+export function createWaiting(timer: Timer = wallTimer): Waiting {
   const waiters = new Map<string, Set<Held>>();
   let count = 0;
 

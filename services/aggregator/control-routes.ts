@@ -19,7 +19,6 @@ import {
   type Act,
   awaitedLevel,
   type CaseState,
-  periodAt,
   type PeriodState,
   type PlanState,
   punctuality,
@@ -114,27 +113,11 @@ export class ControlController {
 
   /** The plan, once it holds the write that the reader wants to see, or the wait is over. */
   private async seen(plan: string, query: Query): Promise<PlanState> {
-    const wanted = afterParameter(query);
-    const holds = (): boolean =>
-      wanted === undefined || versionOf(this.states.get(plan), wanted.stream) >= wanted.version;
-    if (holds()) return this.states.get(plan);
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        stop();
-        resolve();
-      };
-      const stop = this.states.onChange((changed) => {
-        if (changed === plan && holds()) done();
-      });
-      const timer = setTimeout(done, AFTER_WAIT_MS);
-    });
+    const after = afterParameter(query);
+    if (after) await this.states.waitFor(plan, after.stream, after.version, AFTER_WAIT_MS);
     return this.states.get(plan);
   }
 }
-
-const versionOf = ({ periods, cases }: PlanState, stream: string): number =>
-  (periodAt(periods, stream) ?? cases.get(stream.replace(/^case\//, '')))?.version ?? 0;
 
 /** The rows behind the cursor, which is the key of the last one shown; `all` is in the order of its keys. */
 function pageOf<Row>(all: readonly Row[], keyOf: (row: Row) => string, query: Query) {

@@ -1,5 +1,6 @@
 import type { Standing } from '@planledger/contracts';
-import { type PlanStates, type Platform, standingIn, todayOf } from '@planledger/host';
+import { createWaiting, type PlanStates, type Platform, standingIn, todayOf } from '@planledger/host';
+import { isPlanSide } from '@planledger/plan';
 import { type Cells, type CompletionInput, createCells, type Parked, receiveStanding } from '@planledger/progress';
 
 /** What the aggregator keeps of a plan: standings by stream, and the cells that sum them up. */
@@ -8,7 +9,6 @@ interface PlanCells {
   readonly standings: Map<string, Standing>;
   /** Position of the last standing taken, by sector. */
   readonly through: Map<string, number>;
-  readonly waiters: Set<{ stream: string; version: number; wake: () => void }>;
 }
 
 /**
@@ -18,6 +18,7 @@ interface PlanCells {
 export class AggregatorDesk {
   private readonly plans = new Map<string, PlanCells>();
   private readonly listeners = new Set<(plan: string) => void>();
+  private readonly waiting = createWaiting();
   private following: { stop(): Promise<void>; lag(): number } | undefined;
 
   constructor(
@@ -50,25 +51,24 @@ export class AggregatorDesk {
   }
 
   async stop(): Promise<void> {
+    this.waiting.end();
     await this.following?.stop();
   }
 
   private of(plan: string): PlanCells {
     let known = this.plans.get(plan);
     if (!known) {
-      known = { cells: createCells(), standings: new Map(), through: new Map(), waiters: new Set() };
+      known = { cells: createCells(), standings: new Map(), through: new Map() };
       this.plans.set(plan, known);
     }
     return known;
   }
 
   private take(standing: Standing): void {
-    const { cells, standings, through, waiters } = this.of(standing.plan);
+    const { cells, standings, through } = this.of(standing.plan);
     receiveStanding(cells, standings, standing);
     through.set(standing.sector, Math.max(standing.position, through.get(standing.sector) ?? 0));
-    for (const waiter of waiters) {
-      if (waiter.stream === standing.stream && waiter.version <= standing.version) waiter.wake();
-    }
+    this.waiting.reached(`${standing.plan}/${standing.stream}`, standing.version);
   }
 
   private changed(plan: string): void {
@@ -81,20 +81,12 @@ export class AggregatorDesk {
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves when the standing of this version arrived, or after `timeoutMs`. */
-  async waitFor(plan: string, stream: string, version: number, timeoutMs: number): Promise<boolean> {
-    const { standings, waiters } = this.of(plan);
-    if ((standings.get(stream)?.version ?? 0) >= version) return true;
-    return new Promise((resolve) => {
-      const done = (arrived: boolean): void => {
-        clearTimeout(timer);
-        waiters.delete(waiter);
-        resolve(arrived);
-      };
-      const waiter = { stream, version, wake: () => done(true) };
-      const timer = setTimeout(() => done(false), timeoutMs);
-      waiters.add(waiter);
-    });
+  /** True once this version of a stream is in the figures; false where it is not within `timeoutMs`. */
+  waitFor(plan: string, stream: string, version: number, timeoutMs: number): Promise<boolean> {
+    if (isPlanSide(stream)) return this.states.waitFor(plan, stream, version, timeoutMs);
+    const waiter = this.waiting.until(`${plan}/${stream}`, version, timeoutMs);
+    if ((this.of(plan).standings.get(stream)?.version ?? 0) >= version) waiter.settle(true);
+    return waiter.answer;
   }
 
   /** Everything a figure of the plan follows from, on a business date (default: today in the plan's clock). */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { COMMANDS } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
 import { begins, claims, SCHOOLS } from '../scenarios/deeds.js';
@@ -62,7 +63,7 @@ describe.each([
     expect(found).toEqual([...new Set(found)].sort());
   });
 
-  test.each(['status=lost', 'limit=0', 'limit=501', 'after=period/x@1', 'after=plan@3'])(
+  test.each(['status=lost', 'limit=0', 'limit=501', 'after=period/x@1', 'after=plans@3'])(
     'asked with %s: 400',
     async (query) => {
       const { status, body } = await get(`${path}?${query}`);
@@ -90,6 +91,18 @@ test('who reports reads his own report at once, by its stream and version', asyn
   const { body: opened } = await town.send('commission', 'cases', issue);
   const seen = await get(`cases?unit=410212-veterans&after=${opened.entries[0].stream}@1`);
   expect(seen.body.cases).toHaveLength(1);
+});
+
+test('who decides of the plan reads figures by his decision at once', async () => {
+  const { example } = COMMANDS.find(({ name }) => name === 'approveThresholds') ?? {};
+  const { body: receipt } = await town.send('commission', 'plan/thresholds', { ...example });
+  const { stream, version, position } = receipt.entries[0];
+  expect(stream).toBe('plan');
+  const { body } = await get(`completion?after=${stream}@${version}`);
+  expect(body.planPosition).toBe(position);
+  // A decision that is not there is waited for in vain, and what there is is answered.
+  const { status } = await get(`completion?after=plan@${version + 1}`);
+  expect(status).toBe(200);
 });
 
 test('a request is decided over NDJSON too, line after line', async () => {
