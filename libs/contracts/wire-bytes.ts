@@ -42,7 +42,7 @@ function readEnd(bytes: Buffer, cursor: Cursor, end: number): number {
   return last;
 }
 
-/** Most bytes for which making the text here beats asking Buffer for it. */
+/** Most bytes for which a text is looked for among those read before. */
 const SHORT_TEXT_BYTES = 24;
 
 function readString(bytes: Buffer, cursor: Cursor, end: number): string {
@@ -50,13 +50,25 @@ function readString(bytes: Buffer, cursor: Cursor, end: number): string {
   const from = cursor.at;
   cursor.at = last;
   if (last - from > SHORT_TEXT_BYTES) return readUtf8(bytes, from, last);
-  let text = '';
+  let hash = last - from;
   for (let at = from; at < last; at += 1) {
     const byte = bytes[at] as number;
     if (byte > 127) return readUtf8(bytes, from, last);
-    text += String.fromCharCode(byte);
+    hash = (Math.imul(hash, 31) + byte) | 0;
   }
-  return text;
+  const slot = (hash ^ (hash >>> 13)) & (TEXTS - 1);
+  const known = texts[slot] as string;
+  if (known.length === last - from && isSame(known, bytes, from)) return known;
+  return (texts[slot] = bytes.toString('latin1', from, last));
+}
+
+/** Texts read last: most of an entry's are those of the entries before it. */
+const TEXTS = 16_384;
+const texts: string[] = new Array<string>(TEXTS).fill('');
+
+function isSame(text: string, bytes: Buffer, from: number): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) !== bytes[from + at]) return false;
+  return true;
 }
 
 /** Bytes that are no UTF-8 come out as U+FFFD: the library refuses them, and knows those that were written so. */
