@@ -11,33 +11,23 @@ import {
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import {
   afterParameter,
-  basisOf,
   choiceParameter,
   dateParameter,
-  integerParameter,
+  EXPLAINED_CHILDREN_MAX,
+  explainedIn,
   Needs,
-  nodeParameter,
   ProblemError,
   type Query,
   reads,
-  textParameter,
+  weighed,
 } from '@planledger/host';
-import {
-  BASELINES,
-  completion,
-  type CompletionInput,
-  CONFIDENCES,
-  explain,
-  gaps,
-  weightSetsOn,
-} from '@planledger/progress';
+import { BASELINES, completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { AggregatorDesk } from './desk.js';
 import { followLive, LiveReaders } from './live.js';
 import { plainPlan } from './plain-plan.js';
 
 const AFTER_WAIT_MS = 2_000;
-const EXPLAINED_CHILDREN_MAX = 500;
 const CUTS = ['sector', 'programme', 'item', 'county'] as const;
 
 const onQuery = ApiQuery({
@@ -51,13 +41,6 @@ const weightsQuery = ApiQuery({
   description: 'Id of a weight set, one of the answer’s `weightSets`; default the one in force',
 });
 const afterQuery = ApiQuery({ name: 'after', required: false, description: 'stream@version: wait up to 2 s for it' });
-
-/** By the weight set that was asked for. */
-function weighed(input: CompletionInput, query: Query): CompletionInput {
-  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
-  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
-  return weights === '' ? input : { ...input, weights };
-}
 
 /** The plan as a whole, for the commission. */
 @ApiTags('aggregator')
@@ -125,11 +108,7 @@ export class AggregatorController implements BeforeApplicationShutdown {
   })
   @reads('Formula, rule version, inputs, children, entries, what was left out and why')
   async explain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const node = nodeParameter(query, 'item/B2-1');
-    const { confidence, baseline } = basisOf(query);
-    const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
-    const after = textParameter(query, 'cursor', 300);
-    const options = { baseline, ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
+    const { node, confidence, options } = explainedIn(query);
     const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
     const explanation = explain(input, node, confidence, options);
     if (!explanation) throw new ProblemError('NOT_FOUND');

@@ -2,12 +2,12 @@ import { Controller, Get, Inject, Param, Query as QueryOf, Req, Res } from '@nes
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { decodeEntry, type EventType, rewritesOf } from '@planledger/contracts';
 import {
-  basisOf,
   choiceParameter,
   dateParameter,
+  EXPLAINED_CHILDREN_MAX,
+  explainedIn,
   integerParameter,
   Needs,
-  nodeParameter,
   PLATFORM,
   type Platform,
   plainProject,
@@ -20,17 +20,10 @@ import {
   refuseUnless,
   type SignedRequest,
   textParameter,
+  weighed,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import {
-  BASELINES,
-  completion,
-  type CompletionInput,
-  CONFIDENCES,
-  explain,
-  gaps,
-  weightSetsOn,
-} from '@planledger/progress';
+import { BASELINES, completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { plainEntry, streamEntries } from './entries.js';
 import { type Moment, momentOf, replayedInput } from './replay.js';
@@ -172,15 +165,20 @@ export class AuditController {
   @ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES })
   @ApiQuery({ name: 'baseline', required: false, enum: BASELINES })
   @weightsQuery
+  @ApiQuery({ name: 'cursor', required: false, description: 'Page of a long list of children' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: EXPLAINED_CHILDREN_MAX },
+  })
   @at
   @on
   @reads('As `explain`, from the ledger alone')
   async replayExplain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const node = nodeParameter(query, 'item/B2-1');
-    const { confidence, baseline } = basisOf(query);
+    const { node, confidence, options } = explainedIn(query);
     const moment = await this.moment(plan, query);
     const explanation = await this.replays.answer(plan, moment, (input) =>
-      explain(weighed(input, query), node, confidence, { baseline }),
+      explain(weighed(input, query), node, confidence, options),
     );
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...explanation };
@@ -189,13 +187,6 @@ export class AuditController {
   private moment(plan: string, query: Query): Promise<Moment> {
     return momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
   }
-}
-
-/** By the weight set that was asked for. */
-function weighed(input: CompletionInput, query: Query): CompletionInput {
-  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
-  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
-  return weights === '' ? input : { ...input, weights };
 }
 
 function filterOf(query: Query) {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Explanation } from '@planledger/progress';
+import { SERVICES } from '@planledger/standalone-service/services';
+import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+
+const PLAN = `/api/plans/${DEMO_PLAN}`;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startDemoApp(SERVICES);
+  await app.caughtUp(DEMO_PLAN);
+});
+afterAll(() => app.close());
+
+// Answers of many shapes; each test says what it expects of its own.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+async function read(path: string, person = 'auditor'): Promise<any> {
+  const { status, body } = await app.get(person, `${PLAN}/${path}`);
+  expect([path, status]).toEqual([path, 200]);
+  return body;
+}
+
+/** An explanation with the children of all its pages, read `limit` at a time. */
+async function wholly(node: string, query = '', person = 'auditor', route = 'explain', limit = 500) {
+  const asked = `${route}?node=${encodeURIComponent(node)}&limit=${limit}${query}`;
+  const first: Explanation = await read(asked, person);
+  const children = [...first.children];
+  for (let next = first.page?.next ?? null; next !== null;) {
+    const page: Explanation = await read(`${asked}&cursor=${encodeURIComponent(next)}`, person);
+    expect(page.value).toEqual(first.value);
+    children.push(...page.children);
+    next = page.page?.next ?? null;
+  }
+  return { ...first, children };
+}
+
+describe('the children of an explanation', () => {
+  test('are paged by a replay as they are live', async () => {
+    const node = 'measure/B2-1.schools';
+    const { children, page } = await wholly(node);
+    expect([page?.total, children.length > 2]).toEqual([children.length, true]);
+    for (const route of ['explain', 'replay/explain']) {
+      expect((await wholly(node, '', 'auditor', route, 2)).children).toEqual(children);
+      const { status } = await app.get('auditor', `${PLAN}/${route}?node=${node}&limit=501`);
+      expect([route, status]).toEqual([route, 400]);
+    }
+  });
+});
