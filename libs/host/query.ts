@@ -51,12 +51,12 @@ export function afterParameter(query: Query): { stream: string; version: number 
   return { stream: match[1] ?? '', version: Number(match[2]) };
 }
 
-/** A cursor is the address of a figure. */
-const CURSOR_CHARS_MAX = 300;
+/** Longest address of a figure, with every filter of a list in it; a cursor is an address too. */
+const ADDRESS_CHARS_MAX = 2_000;
 
 /** The address of a figure; `example` shows what one looks like to who left it out. */
 export function nodeParameter(query: Query, example: string): string {
-  const node = textParameter(query, 'node', CURSOR_CHARS_MAX);
+  const node = textParameter(query, 'node', ADDRESS_CHARS_MAX);
   if (!node) throw malformed('node', example);
   return node;
 }
@@ -75,7 +75,7 @@ export function explainedIn(query: Query) {
   const node = nodeParameter(query, 'item/B2-1');
   const { confidence, baseline } = basisOf(query);
   const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
-  const after = textParameter(query, 'cursor', CURSOR_CHARS_MAX);
+  const after = textParameter(query, 'cursor', ADDRESS_CHARS_MAX);
   const page = { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
   return { node, confidence, options: { baseline, ...page } };
 }

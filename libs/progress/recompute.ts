@@ -22,7 +22,7 @@ import { fromText } from './figure.js';
  * The figure once more, from nothing but its explanation: an auditor does this by hand, the specs for every node. Equal to
  * `value.exact`, or the explanation is wrong. Throws RangeError where an input that the formula names is missing.
  */
-export function recompute({ formula, inputs, children }: Explanation): Fraction | null {
+export function recompute({ formula, inputs, children, page }: Explanation): Fraction | null {
   const text = (symbol: string): string => {
     const found = inputs.find((each) => each.symbol === symbol);
     if (!found) throw new RangeError(`no input ${symbol} for ${formula.rule}`);
@@ -54,7 +54,7 @@ export function recompute({ formula, inputs, children }: Explanation): Fraction 
     case 'sum':
       return sum(children.map(({ value }) => fromText(value) ?? ZERO));
     case 'count':
-      return fraction(children.length);
+      return fraction(page?.total ?? children.length);
     case 'straight-line':
       return add(input('a'), multiply(subtract(input('z'), input('a')), input('t')));
     case 'difference':
