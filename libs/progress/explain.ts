@@ -35,6 +35,7 @@ import {
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { programmeCut, programmesOf, sectorCut } from './rows.js';
 import { rulesOn } from './rules.js';
+import { asSeen, isSeen } from './seen.js';
 
 /**
  * How a figure was made, one level (DOMAIN §4.9); undefined for an address that is none or names nothing of this plan.
@@ -51,6 +52,8 @@ export function explain(
   if (!address) return undefined;
   rulesOn(input.plan, input.on);
   const visible = options.visible ?? (() => true);
+  const sight = { standings: input.standings, visible };
+  if (!isSeen(sight, node)) return undefined;
   const question: Question = {
     reading: readingOf(input, options.baseline ?? 'b0'),
     confidence,
@@ -58,7 +61,9 @@ export function explain(
     after: options.after,
     visible,
   };
-  return address.aspect === 'completion' ? explainCompletion(question, address) : explainAspect(question, address);
+  const found =
+    address.aspect === 'completion' ? explainCompletion(question, address) : explainAspect(question, address);
+  return found && (options.visible ? asSeen(sight, found) : found);
 }
 
 function explainCompletion(question: Question, { node }: Address): Explanation | undefined {

@@ -6,6 +6,7 @@ import {
   Inject,
   Param,
   Query as QueryOf,
+  Req,
   Res,
 } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -19,6 +20,8 @@ import {
   ProblemError,
   type Query,
   reads,
+  type SignedRequest,
+  visibleTo,
   weighed,
 } from '@planledger/host';
 import { BASELINES, completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
@@ -82,10 +85,10 @@ export class AggregatorController implements BeforeApplicationShutdown {
   @Needs('plan.read')
   @ApiOperation({ operationId: 'gaps', summary: 'What is missing: items without projects, targets out of reach 缺口' })
   @onQuery
-  @reads('The gaps that follow from plan and standings')
-  async gaps(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  @reads('The gaps that follow from plan and standings; of projects as far as the reader may see them')
+  async gaps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const input = await this.desk.input(plan, dateParameter(query, 'on'));
-    return { plan, on: input.on, gaps: gaps(input) };
+    return { plan, on: input.on, gaps: gaps(input, visibleTo(request, plan, 'project.read')) };
   }
 
   @Get('explain')
@@ -106,11 +109,14 @@ export class AggregatorController implements BeforeApplicationShutdown {
     required: false,
     schema: { type: 'integer', minimum: 1, maximum: EXPLAINED_CHILDREN_MAX },
   })
-  @reads('Formula, rule version, inputs, children, entries, what was left out and why')
-  async explain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  @reads(
+    'Formula, rule version, inputs, children, entries, what was left out and why; of projects that the reader may not see numbers alone',
+  )
+  async explain(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const { node, confidence, options } = explainedIn(query);
     const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
-    const explanation = explain(input, node, confidence, options);
+    const visible = visibleTo(request, plan, 'project.read');
+    const explanation = explain(input, node, confidence, { ...options, visible });
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, ...explanation };
   }

@@ -20,6 +20,7 @@ import {
   refuseUnless,
   type SignedRequest,
   textParameter,
+  visibleTo,
   weighed,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
@@ -152,10 +153,15 @@ export class AuditController {
   @at
   @on
   @reads('As `gaps`, from the ledger alone')
-  async replayGaps(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  async replayGaps(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
     const moment = await this.moment(plan, query);
     const input = await replayedInput(this.platform, plan, moment);
-    return { plan, at: moment.position, on: moment.on, gaps: gaps(input) };
+    const visible = visibleTo(request, plan, 'replay.read');
+    return { plan, at: moment.position, on: moment.on, gaps: gaps(input, visible) };
   }
 
   @Get('replay/explain')
@@ -174,11 +180,16 @@ export class AuditController {
   @at
   @on
   @reads('As `explain`, from the ledger alone')
-  async replayExplain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  async replayExplain(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
     const { node, confidence, options } = explainedIn(query);
+    const visible = visibleTo(request, plan, 'replay.read');
     const moment = await this.moment(plan, query);
     const explanation = await this.replays.answer(plan, moment, (input) =>
-      explain(weighed(input, query), node, confidence, options),
+      explain(weighed(input, query), node, confidence, { ...options, visible }),
     );
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...explanation };

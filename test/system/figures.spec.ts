@@ -82,3 +82,78 @@ describe('the difference between two moments', () => {
     for (const path of [asked[0], asked.at(-1)]) expect(await read(path ?? '')).toHaveProperty('formula');
   });
 });
+
+describe('an explanation', () => {
+  const CLERK = 'clerk-education-410212';
+  const isOwn = ({ sector, county }: { sector: string; county: string }): boolean =>
+    sector === 'education' && county === '410212';
+  const all = async (): Promise<{ stream: string; name: string; sector: string; county: string }[]> =>
+    (await read('projects?limit=200')).projects;
+
+  test('gives everybody the same sums, and names projects to those who may see them alone', async () => {
+    const projects = await all();
+    const nodes = ['measure/B2-1.schools', 'under-way/measure/B2-1.schools', 'implied/I20/2025-10-31/numerator'];
+    let [named, hidden] = [0, 0];
+    for (const node of nodes) {
+      const whole = await wholly(node);
+      const shown = await wholly(node, '', CLERK);
+      expect([shown.value, shown.inputs, shown.leftOutTotal]).toEqual([whole.value, whole.inputs, whole.leftOutTotal]);
+      for (const [at, child] of whole.children.entries()) {
+        const project = projects.find(({ stream }) => child.node.includes(stream));
+        if (!project || isOwn(project)) {
+          expect(shown.children[at]).toEqual(child);
+          if (project) named += 1;
+        } else {
+          expect(shown.children[at]).toEqual({ ...child, node: '', name: '其他单位的项目' });
+          hidden += 1;
+          const { status } = await app.get(CLERK, `${PLAN}/explain?node=${encodeURIComponent(child.node)}`);
+          expect([child.node, status]).toEqual([child.node, 404]);
+        }
+      }
+      expect((await wholly(node, '', CLERK, 'explain', 1)).children).toEqual(shown.children);
+      for (const { name } of projects.filter((each) => !isOwn(each))) {
+        expect(JSON.stringify(shown)).not.toContain(name);
+      }
+    }
+    expect([named > 0, hidden > 3]).toEqual([true, true]);
+  });
+
+  test('of a project, its milestones, lamps and days is not there for who may not see it', async () => {
+    const other = (await all()).find((each) => each.sector === 'education' && !isOwn(each));
+    const id = other?.stream.slice('project/'.length);
+    const due: { address: string }[] = (await read('due?within=366')).due;
+    const gaps: { address: string }[] = (await read('gaps')).gaps;
+    const own: { address: string }[] = (await read('gaps', CLERK)).gaps;
+    expect(own.length).toBeLessThan(gaps.length);
+    const ofOthers = gaps.filter(({ address }) => !own.some((each) => each.address === address));
+    for (const node of [
+      ...[`project/${id}`, `money/funded/project/${id}`, `lamp/overall/project/${id}`, `milestone/${id}/start`],
+      ...due.map(({ address }) => address).filter((address) => address.includes(`/${id}/`)),
+      ...ofOthers.slice(0, 5).map(({ address }) => address),
+    ]) {
+      const answers = [CLERK, 'commission'].map((who) =>
+        app.get(who, `${PLAN}/explain?node=${encodeURIComponent(node)}`),
+      );
+      const [refused, shown] = (await Promise.all(answers)).map(({ status }) => status);
+      expect([node, refused, shown]).toEqual([node, 404, 200]);
+    }
+  });
+
+  test('of what a list counts is of what the reader sees in it', async () => {
+    for (const who of [CLERK, 'commission']) {
+      const { counts, addresses } = await read('lamps?limit=1&colour=red', who);
+      const { total, node } = await read('projects?limit=1&stage=in-use', who);
+      expect([addresses.red, node]).toEqual(['lamps/red', 'projects/total/stage/in-use']);
+      const figures = [...Object.keys(counts).map((count) => [addresses[count], counts[count]]), [node, total]];
+      for (const [address, count] of figures) {
+        const { value, children } = await wholly(address, '', who);
+        expect([address, value.exact, children.length]).toEqual([address, String(count), count]);
+        expect(children.filter((child) => child.node === '')).toEqual([]);
+      }
+    }
+    for (const none of ['lamps/pink', 'lamps/red/name', 'projects/total/stage/nowhere', 'lamps/red/colour/red']) {
+      const { status } = await app.get('commission', `${PLAN}/explain?node=${none}`);
+      expect([none, status]).toEqual([none, 404]);
+    }
+  });
+});
