@@ -70,14 +70,13 @@ export const basisOf = (query: Query) => ({
 /** Most children on a page of an explanation that is asked for. */
 export const EXPLAINED_CHILDREN_MAX = 500;
 
-/** What `explain` is asked, of now and of any moment: which figure, how it is read, and which page of its children. */
-export function explainedIn(query: Query) {
-  const node = nodeParameter(query, 'item/B2-1');
-  const { confidence, baseline } = basisOf(query);
+/** What `explain` is asked, of now and of any moment: which figure, and which page of its children. */
+export function explainedIn(query: Query, example = 'item/B2-1') {
+  const node = nodeParameter(query, example);
   const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
   const after = textParameter(query, 'cursor', ADDRESS_CHARS_MAX);
   const page = { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
-  return { node, confidence, options: { baseline, ...page } };
+  return { node, page };
 }
 
 /** By the weight set that was asked for; without one by the set in force on the day. */

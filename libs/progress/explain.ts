@@ -35,7 +35,7 @@ import {
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { programmeCut, programmesOf, sectorCut } from './rows.js';
 import { rulesOn } from './rules.js';
-import { asSeen, isSeen } from './seen.js';
+import { asSeen, isSeen, showsIn } from './seen.js';
 
 /**
  * How a figure was made, one level (DOMAIN §4.9); undefined for an address that is none or names nothing of this plan.
@@ -52,8 +52,8 @@ export function explain(
   if (!address) return undefined;
   rulesOn(input.plan, input.on);
   const visible = options.visible ?? (() => true);
-  const sight = { standings: input.standings, visible };
-  if (!isSeen(sight, node)) return undefined;
+  const shows = showsIn(input.standings, visible);
+  if (!isSeen(shows, node)) return undefined;
   const question: Question = {
     reading: readingOf(input, options.baseline ?? 'b0'),
     confidence,
@@ -63,7 +63,7 @@ export function explain(
   };
   const found =
     address.aspect === 'completion' ? explainCompletion(question, address) : explainAspect(question, address);
-  return found && (options.visible ? asSeen(sight, found) : found);
+  return found && (options.visible ? asSeen(shows, found) : found);
 }
 
 function explainCompletion(question: Question, { node }: Address): Explanation | undefined {

@@ -74,6 +74,8 @@ export type FormulaRule =
   | 'opening'
   /** a − b, at least 0 */
   | 'shortfall'
+  /** The smallest of the children's values. */
+  | 'least'
   /** a × b */
   | 'product'
   /** Days from the day `from` to the day `to`; negative where it is the earlier. */

@@ -21,7 +21,7 @@ import { type MeasureFigure, measureFigure } from './measure.js';
 import { keysFrom } from './ordered.js';
 import { type CompletionInput, type Reading, readingOf } from './reading.js';
 import { schemeStatus } from './scheme.js';
-import { isSeen } from './seen.js';
+import { isSeen, showsIn } from './seen.js';
 import { totalOn } from './series.js';
 import { baselineLevel, isFirm, rosterOf, unitsEach, unitsNeeded } from './target.js';
 
@@ -33,6 +33,7 @@ import { baselineLevel, isFirm, rosterOf, unitsEach, unitsNeeded } from './targe
 export function gaps(input: CompletionInput, visible: (standing: Standing) => boolean = () => true): GapRow[] {
   const { reading, projects, items } = assess(readingOf(input, 'b0'));
   const ground = { reading, projects };
+  const shows = showsIn(input.standings, visible);
   const figures = [...items.values()].flatMap(({ verified }) => verified.figure.measures.map(({ figure }) => figure));
   return [
     ...withoutProject(ground),
@@ -42,7 +43,7 @@ export function gaps(input: CompletionInput, visible: (standing: Standing) => bo
     ...gapsOfWorks(input),
   ]
     .map(rowOf)
-    .filter(({ address }) => isSeen({ standings: input.standings, visible }, address));
+    .filter(({ address }) => isSeen(shows, address));
 }
 
 /** Of a reading by B0: the gaps at one item, or at one measure. Of projects only those are read that hold some of it back. */

@@ -5,6 +5,11 @@ export { applyStanding, type Cells, createCells, receiveStanding } from './cells
 export { completion } from './completion.js';
 export { explain } from './explain.js';
 export type * from './explanation.js';
+export { explainView, type ViewExplanation } from './explain-view.js';
+export { addressed, figureAt, pathsIn } from './view-figures.js';
+export { parseViewNode, viewNode } from './view-node.js';
+export type { Shows } from './seen.js';
+export type { ViewQuestion, ViewSource } from './view-parts.js';
 export { gaps } from './gaps.js';
 export * from './reading.js';
 export { recompute } from './recompute.js';

@@ -12,6 +12,7 @@ import {
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import {
   afterParameter,
+  basisOf,
   choiceParameter,
   dateParameter,
   EXPLAINED_CHILDREN_MAX,
@@ -113,10 +114,11 @@ export class AggregatorController implements BeforeApplicationShutdown {
     'Formula, rule version, inputs, children, entries, what was left out and why; of projects that the reader may not see numbers alone',
   )
   async explain(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const { node, confidence, options } = explainedIn(query);
+    const { node, page } = explainedIn(query);
+    const { confidence, baseline } = basisOf(query);
     const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
     const visible = visibleTo(request, plan, 'project.read');
-    const explanation = explain(input, node, confidence, { ...options, visible });
+    const explanation = explain(input, node, confidence, { baseline, ...page, visible });
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, ...explanation };
   }

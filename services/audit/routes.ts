@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query as QueryOf, Req, Res } from '@nes
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { decodeEntry, type EventType, rewritesOf } from '@planledger/contracts';
 import {
+  basisOf,
   choiceParameter,
   dateParameter,
   EXPLAINED_CHILDREN_MAX,
@@ -18,17 +19,21 @@ import {
   refold,
   RefusedError,
   refuseUnless,
+  showsAmong,
   type SignedRequest,
   textParameter,
+  viewExplanation,
   visibleTo,
   weighed,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import { BASELINES, completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
+import { BASELINES, completion, CONFIDENCES, explain, gaps, parseViewNode } from '@planledger/progress';
+import { SECTORS } from '@planledger/sectors';
 import type { FastifyReply } from 'fastify';
 import { plainEntry, streamEntries } from './entries.js';
 import { type Moment, momentOf, replayedInput } from './replay.js';
 import { Replays } from './replays.js';
+import { replayedDocs } from './view-replay.js';
 
 const PAGE_ENTRIES_MAX = 500;
 const CUTS = ['sector', 'programme', 'item', 'county'] as const;
@@ -179,17 +184,27 @@ export class AuditController {
   })
   @at
   @on
-  @reads('As `explain`, from the ledger alone')
+  @reads('As `explain`, and of a view’s number as its sector’s `explain`, from the ledger alone')
   async replayExplain(
     @Req() request: SignedRequest,
     @Param('plan') plan: string,
     @QueryOf() query: Query,
   ): Promise<object> {
-    const { node, confidence, options } = explainedIn(query);
+    const { node, page } = explainedIn(query);
+    const { confidence, baseline } = basisOf(query);
     const visible = visibleTo(request, plan, 'replay.read');
     const moment = await this.moment(plan, query);
+    const view = parseViewNode(node);
+    const sector = SECTORS.get(view?.sector ?? '');
+    if (view && sector) {
+      const state = await this.replays.answer(plan, moment, (input) => input.plan);
+      const docs = await replayedDocs(this.platform, plan, view.sector, moment.position);
+      const found = viewExplanation(sector, docs, state, node, page, showsAmong(docs, visible));
+      if (!found) throw new ProblemError('NOT_FOUND');
+      return { plan, at: moment.position, ...found };
+    }
     const explanation = await this.replays.answer(plan, moment, (input) =>
-      explain(weighed(input, query), node, confidence, { ...options, visible }),
+      explain(weighed(input, query), node, confidence, { baseline, ...page, visible }),
     );
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...explanation };

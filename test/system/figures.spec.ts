@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { replayedInput } from '@planledger/audit-service/replay';
 import { type CompletionInput, explain, type Explanation } from '@planledger/progress';
+import { SECTORS } from '@planledger/sectors';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
 
@@ -153,6 +154,60 @@ describe('an explanation', () => {
     }
     for (const none of ['lamps/pink', 'lamps/red/name', 'projects/total/stage/nowhere', 'lamps/red/colour/red']) {
       const { status } = await app.get('commission', `${PLAN}/explain?node=${none}`);
+      expect([none, status]).toEqual([none, 404]);
+    }
+  });
+});
+
+describe('the views of the sectors', () => {
+  /** Paths of an answer’s records, each with what numbers it holds. */
+  function numbersIn(value: unknown, found: [string, number][] = []): [string, number][] {
+    if (typeof value !== 'object' || value === null) return found;
+    const { node } = value as { node?: string };
+    for (const [name, each] of Object.entries(value)) {
+      if (typeof each === 'number' && node !== undefined) found.push([`${node}/${name}`, each]);
+      numbersIn(each, found);
+    }
+    return found;
+  }
+
+  test('answer with the address of every record, and the sector explains the numbers in it', async () => {
+    const parameters = { 'education/school-places': '?county=410212', 'health/beds': '?basis=verified' };
+    for (const [sector, { views }] of SECTORS) {
+      for (const name of Object.keys(views)) {
+        const view = `${sector}/${name}`;
+        const asked = view in parameters ? parameters[view as keyof typeof parameters] : '';
+        const numbers = numbersIn(await read(`sectors/${view}${asked}`, 'commission'));
+        for (const [node, number] of numbers.filter(([each]) => !/\/(year|level|latest)$/.test(each)).slice(0, 4)) {
+          expect(node.startsWith(`view/${view}/${asked.slice(1)}`)).toBe(true);
+          const { value } = await wholly(node, '', 'commission', `sectors/${sector}/explain`, 2);
+          expect([node, value.exact]).toEqual([node, String(number)]);
+        }
+        if (asked !== '') expect([view, numbers.length > 0]).toEqual([view, true]);
+      }
+    }
+  });
+
+  test('come down to projects, for who may see them, and to their entries', async () => {
+    const { places } = await read('sectors/education/school-places', 'commission');
+    const cell = places.find(({ county }: { county: string }) => county !== '410212');
+    const [route, node] = ['sectors/education/explain', `${cell.node}/claimed`];
+    const { children, value } = await wholly(node, '', 'commission', route);
+    expect(value.exact).toBe(String(cell.claimed));
+    const leaf: Explanation = await read(`${route}?node=${encodeURIComponent(children[0]!.node)}`, 'commission');
+    expect([leaf.value.exact, leaf.children[0]?.node]).toEqual([children[0]?.value, expect.stringMatching(/^project/)]);
+    const types = await Promise.all(leaf.entries.map(async (at) => (await read(`entries/${at}`)).type));
+    expect(types).toContain('outputDelivered');
+    const past = await wholly(node, '', 'auditor', 'replay/explain', 1);
+    expect(past).toEqual({ ...(await wholly(node, '', 'auditor', route, 1)), at: expect.any(Number) });
+    const [first] = (await read(`entries?type=outputDelivered&stream=${leaf.children[0]?.node}&limit=1`)).entries;
+    const earlier = `replay/explain?node=${encodeURIComponent(leaf.node)}&at=${first.position - 1}`;
+    expect((await app.get('auditor', `${PLAN}/${earlier}`)).status).toBe(404);
+    const hidden = await wholly(node, '', 'clerk-education-410212', route);
+    expect(hidden.value).toEqual(value);
+    expect(hidden.children).toEqual(children.map((each) => ({ ...each, node: '', name: '其他单位的项目' })));
+    for (const none of [children[0]!.node, `${cell.node}/nothing`, 'view/health/beds/counties', 'item/B2-1']) {
+      const { status } = await app.get('clerk-education-410212', `${PLAN}/${route}?node=${encodeURIComponent(none)}`);
       expect([none, status]).toEqual([none, 404]);
     }
   });
