@@ -17,4 +17,5 @@ export * from './sector-desk.js';
 export * from './sector-module.js';
 export * from './serve.js';
 export { standingIn } from './standing-record.js';
+export * from './view-figures.js';
 export * from './write-side.js';

@@ -1,5 +1,5 @@
 import { isDate } from '@planledger/kernel';
-import { BASELINES, CONFIDENCES } from '@planledger/progress';
+import { BASELINES, type CompletionInput, CONFIDENCES, weightSetsOn } from '@planledger/progress';
 import { ProblemError } from './problem.js';
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -51,9 +51,12 @@ export function afterParameter(query: Query): { stream: string; version: number 
   return { stream: match[1] ?? '', version: Number(match[2]) };
 }
 
+/** Longest address of a figure, with every filter of a list in it; a cursor is an address too. */
+const ADDRESS_CHARS_MAX = 2_000;
+
 /** The address of a figure; `example` shows what one looks like to who left it out. */
 export function nodeParameter(query: Query, example: string): string {
-  const node = textParameter(query, 'node', 300);
+  const node = textParameter(query, 'node', ADDRESS_CHARS_MAX);
   if (!node) throw malformed('node', example);
   return node;
 }
@@ -63,3 +66,22 @@ export const basisOf = (query: Query) => ({
   confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
   baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
 });
+
+/** Most children on a page of an explanation that is asked for. */
+export const EXPLAINED_CHILDREN_MAX = 500;
+
+/** What `explain` is asked, of now and of any moment: which figure, and which page of its children. */
+export function explainedIn(query: Query, example = 'item/B2-1') {
+  const node = nodeParameter(query, example);
+  const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
+  const after = textParameter(query, 'cursor', ADDRESS_CHARS_MAX);
+  const page = { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
+  return { node, page };
+}
+
+/** By the weight set that was asked for; without one by the set in force on the day. */
+export function weighed(input: CompletionInput, query: Query): CompletionInput {
+  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
+  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
+  return weights === '' ? input : { ...input, weights };
+}

@@ -1,6 +1,5 @@
 import { decodeEntry, type Entry, type Standing } from '@planledger/contracts';
 import { sectorTopic, STANDINGS_TOPIC } from '@planledger/feed';
-import type { PlanState } from '@planledger/plan';
 import {
   emptyIndicator,
   emptyProject,
@@ -37,8 +36,8 @@ export interface SectorDesk {
   project(plan: string, id: string): Promise<ProjectState | undefined>;
   /** One page of the plan's projects in key order, from after `after`. */
   projects(plan: string, after: string | undefined, limit: number): Promise<ProjectState[]>;
-  /** Answers one of the sector's own questions over all of the plan's projects, and the sector's indicators where it asks. */
-  answer(view: string, plan: string, state: PlanState, question: Record<string, string>): Promise<unknown>;
+  /** All that the sector keeps of a plan: its projects and its indicators. */
+  docs(plan: string): Promise<StreamDoc[]>;
 }
 
 export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk {
@@ -59,13 +58,13 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
       ),
   });
 
-  async function scan(plan: string, visit: (doc: StreamDoc) => void): Promise<void> {
-    let after: string | undefined;
-    for (;;) {
+  async function docs(plan: string): Promise<StreamDoc[]> {
+    const found: StreamDoc[] = [];
+    for (let after: string | undefined; ;) {
       const page: Versioned<StreamDoc>[] = await store.list(plan, { ...(after ? { after } : {}), limit: SCAN_DOCS });
-      for (const { doc } of page) visit(doc);
+      for (const { doc } of page) found.push(doc);
       after = page.at(-1)?.key;
-      if (page.length < SCAN_DOCS) return;
+      if (page.length < SCAN_DOCS) return found;
     }
   }
 
@@ -89,15 +88,7 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
       const page = await store.list(plan, { after: from, limit });
       return page.flatMap(({ doc }) => (doc.kind === 'project' ? [doc.state] : []));
     },
-    async answer(view, plan, state, question) {
-      const asked = sector.views[view];
-      if (!asked) return undefined;
-      const rows: unknown[] = [];
-      await scan(plan, (doc) =>
-        rows.push(...(doc.kind === 'project' ? asked.rows(doc.state) : (asked.rowsOfIndicator?.(doc.state) ?? []))),
-      );
-      return asked.answer(rows, state, question);
-    },
+    docs,
   };
 }
 

@@ -15,13 +15,21 @@ import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@planledger/auth';
 import { reject, toPercent, toText } from '@planledger/kernel';
 import { type ProjectState, projectProgress, type Sector } from '@planledger/sectors/kit';
-import { isOpenTo, Needs, principalOf, refuseUnless, type SignedRequest } from './authorise.js';
+import { isOpenTo, Needs, principalOf, refuseUnless, type SignedRequest, visibleTo } from './authorise.js';
 import { reads } from './openapi.js';
 import { PLAN_STATES, PLATFORM, type Platform } from './platform.js';
 import type { PlanStates } from './plan-states.js';
-import { RefusedError } from './problem.js';
-import { afterParameter, integerParameter, type Query, textParameter } from './query.js';
+import { ProblemError, RefusedError } from './problem.js';
+import {
+  afterParameter,
+  EXPLAINED_CHILDREN_MAX,
+  explainedIn,
+  integerParameter,
+  type Query,
+  textParameter,
+} from './query.js';
 import { createSectorDesk, type SectorDesk } from './sector-desk.js';
+import { answerOf, showsAmong, viewExplanation, viewQuestion } from './view-figures.js';
 
 const PAGE_PROJECTS_MAX = 200;
 /** How long a read waits for the write it was told to come after. */
@@ -114,6 +122,36 @@ function sectorController(sector: Sector, desk: symbol): Type {
       return detail(sector, project);
     }
 
+    @Get('explain')
+    @Needs('plan.read')
+    @ApiOperation({
+      operationId: `${sector.slug}-explain`,
+      summary: `Why a number of a view of ${sector.slug} is what it is, one level down ${sector.name}数据溯源`,
+    })
+    @ApiQuery({
+      name: 'node',
+      required: true,
+      description: 'The `node` of a record of a view, a slash, the number’s name',
+    })
+    @ApiQuery({ name: 'cursor', required: false, description: 'Page of a long list of children' })
+    @ApiQuery({
+      name: 'limit',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: EXPLAINED_CHILDREN_MAX },
+    })
+    @ApiQuery({ name: 'after', required: false, description: 'stream@version to wait for' })
+    @reads('Formula, inputs, what each project adds, entries; of projects that the reader may not see numbers alone')
+    async explain(@Req() request: Routed, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+      const state = this.plans.get(plan);
+      const { node, page } = explainedIn(query, `view/${sector.slug}/…`);
+      await this.comeAfter(plan, query);
+      const docs = await this.desk.docs(plan);
+      const shows = showsAmong(docs, visibleTo(request, plan, 'project.read'));
+      const explanation = viewExplanation(sector, docs, state, node, page, shows);
+      if (!explanation) throw new ProblemError('NOT_FOUND');
+      return { plan, ...explanation };
+    }
+
     async comeAfter(plan: string, query: Query): Promise<void> {
       const after = afterParameter(query);
       if (after) await this.desk.follower.waitFor(plan, after.stream, after.version, AFTER_WAIT_MS);
@@ -134,12 +172,13 @@ function viewRoute(
   const handler = async function (this: InstanceType<typeof controller>, plan: string, query: Query): Promise<unknown> {
     const state = this.plans.get(plan);
     await this.comeAfter(plan, query);
-    const question: Record<string, string> = {};
+    const asked: Record<string, string> = {};
     for (const parameter of Object.keys(view.parameters)) {
       const value = textParameter(query, parameter);
-      if (value !== undefined) question[parameter] = value;
+      if (value !== undefined) asked[parameter] = value;
     }
-    return this.desk.answer(name, plan, state, question);
+    const question = viewQuestion(sector, name, await this.desk.docs(plan), state, asked, () => true);
+    return question && answerOf(question, sector.slug, name, asked);
   };
   const prototype = controller.prototype as object;
   Object.defineProperty(prototype, name, { value: handler, writable: true, configurable: true });

@@ -2,6 +2,7 @@ import { ProjectStatus, type Standing } from '@planledger/contracts';
 import { addDays, compare, daysBetween, fraction, type IsoDate } from '@planledger/kernel';
 import type { CaseState, PlanState } from '@planledger/plan';
 import { assess } from './assessment.js';
+import { elementName } from './element.js';
 import { definedAt } from './explaining.js';
 import { milestoneNode } from './node.js';
 import { applicable, milestoneIn, milestoneShare } from './project.js';
@@ -97,9 +98,10 @@ export function projectDues(standing: Standing, { baseline, on }: Reading): Fall
     const made = row('milestone', `${id}/${code}`, milestoneNode(stream, code), name, text, due);
     return [{ ...made, ...whose, ...planned }];
   });
-  const missing = elements.flatMap(({ element, requested, allocated, needBy, entries }): Falling[] => {
+  const missing = elements.flatMap((each): Falling[] => {
+    const { element, requested, allocated, needBy, entries } = each;
     if (allocated >= requested) return [];
-    const made = row('element', `${id}/${element}`, stream, name, `要素“${element}”应落实`, needBy);
+    const made = row('element', `${id}/${element}`, stream, name, `要素“${elementName(each)}”应落实`, needBy);
     return [{ ...made, ...whose, source: '要素申请中的需用日期', entries }];
   });
   return [...milestones, ...missing];

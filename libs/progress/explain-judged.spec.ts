@@ -157,7 +157,7 @@ describe('a gap', () => {
     expect(numbers('out-of-reach')).toEqual(['缺 5', '需要 10', '全部完成可达 5', '已交付 2', '在建设计 3']);
     expect(numbers('overdue')).toEqual(['逾期 182', '核验 2', '目标 10']);
     expect(numbers('built-not-in-use')).toEqual(['未计入 1']);
-    expect(numbers('funds-without-progress')).toEqual(['到位 80', 'a 60', 'b 20']);
+    expect(numbers('funds-without-progress')).toEqual(['到位 80', '资金 a 60', '资金 b 20']);
     expect(numbers('land-idle')).toEqual(['已落实 50', '闲置 426']);
     expect(numbers('element-missing')).toEqual(['尚缺 40', '申请 100', '已落实 60', '剩余 -29']);
     expect(numbers('stale-report')).toEqual(['没有填报 181']);

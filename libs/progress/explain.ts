@@ -5,6 +5,7 @@ import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
 import { explainJudged } from './explain-judged.js';
 import { explainLamp } from './explain-lamp.js';
+import { explainListed } from './explain-listed.js';
 import { explainItem } from './explain-item.js';
 import {
   explainContribution,
@@ -34,10 +35,12 @@ import {
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { programmeCut, programmesOf, sectorCut } from './rows.js';
 import { rulesOn } from './rules.js';
+import { asSeen, isSeen, showsIn } from './seen.js';
 
 /**
  * How a figure was made, one level (DOMAIN §4.9); undefined for an address that is none or names nothing of this plan.
- * Every `node` of a completion answer and every child of an explanation is such an address.
+ * Every `node` of a completion answer and every child of an explanation is such an address. Of a project that the reader may
+ * not see it says nothing: undefined where that is asked about; a line without name and address where it is in a sum.
  */
 export function explain(
   input: CompletionInput,
@@ -48,13 +51,19 @@ export function explain(
   const address = parseAddress(node);
   if (!address) return undefined;
   rulesOn(input.plan, input.on);
+  const visible = options.visible ?? (() => true);
+  const shows = showsIn(input.standings, visible);
+  if (!isSeen(shows, node)) return undefined;
   const question: Question = {
     reading: readingOf(input, options.baseline ?? 'b0'),
     confidence,
     limit: Math.max(1, Math.min(PAGE_MAX, Math.trunc(options.limit ?? PAGE_DEFAULT))),
     after: options.after,
+    visible,
   };
-  return address.aspect === 'completion' ? explainCompletion(question, address) : explainAspect(question, address);
+  const found =
+    address.aspect === 'completion' ? explainCompletion(question, address) : explainAspect(question, address);
+  return found && (options.visible ? asSeen(shows, found) : found);
 }
 
 function explainCompletion(question: Question, { node }: Address): Explanation | undefined {
@@ -90,6 +99,8 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
       return explainLamp(question, node.lamp);
     case 'judged':
       return explainJudged(question, node.of);
+    case 'listed':
+      return explainListed(question, node.of);
     case 'observation':
       return explainObservation(question, node.code, node.period);
     case 'project':

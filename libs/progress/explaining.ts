@@ -1,3 +1,4 @@
+import type { Standing } from '@planledger/contracts';
 import { type Fraction, toText } from '@planledger/kernel';
 import { ruleVersion } from '@planledger/plan';
 import {
@@ -21,6 +22,8 @@ export interface Question {
   readonly limit: number;
   /** Node of the last child of the page before. */
   readonly after: string | undefined;
+  /** Which projects the reader may see. */
+  readonly visible: (standing: Standing) => boolean;
 }
 
 /** The parts of an explanation that differ; what is left out is empty. */

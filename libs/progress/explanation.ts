@@ -1,3 +1,4 @@
+import type { Standing } from '@planledger/contracts';
 import type { WhyNull } from './figure.js';
 import type { Colour } from './lamp.js';
 import type { BaselineName, Confidence } from './reading.js';
@@ -63,7 +64,7 @@ export type FormulaRule =
   | 'under-way'
   /** The sum of the children's values. */
   | 'sum'
-  /** How many children there are. */
+  /** How many children there are, on all pages together. */
   | 'count'
   /** a + (z − a) × t */
   | 'straight-line'
@@ -73,6 +74,8 @@ export type FormulaRule =
   | 'opening'
   /** a − b, at least 0 */
   | 'shortfall'
+  /** The smallest of the children's values. */
+  | 'least'
   /** a × b */
   | 'product'
   /** Days from the day `from` to the day `to`; negative where it is the earlier. */
@@ -91,6 +94,7 @@ export interface Input {
 }
 
 export interface Child {
+  /** Empty where the reader may not see the project: its number stays. */
   readonly node: string;
   readonly name: string;
   /** Exact; null where the formula does not weigh. */
@@ -100,8 +104,10 @@ export interface Child {
   readonly whyNull?: WhyNull;
   /** Of an indicator: whether it is satisfied; null: 数据未出. */
   readonly satisfied?: boolean | null;
-  /** Of an item or indicator of the evaluation: its verdict. */
+  /** Of an item or indicator of the evaluation: its verdict; of an indicator that is counted by its grade: the grade. */
   readonly verdict?: string;
+  /** Of a lamp, or of what is counted by its lamp: its colour. */
+  readonly colour?: Colour | 'none';
 }
 
 /** What is not in the figure, and why. */
@@ -140,7 +146,8 @@ export type LeftOutWhy =
   | 'undecomposed'
   | 'not-final'
   | 'unmet'
-  | 'other-verdict';
+  | 'other-verdict'
+  | 'other-colour';
 
 export interface DoubtNote {
   readonly doubt: string;
@@ -179,6 +186,8 @@ export interface ExplainOptions {
   readonly limit?: number;
   /** Node of the last child of the page before. */
   readonly after?: string;
+  /** Which projects the reader may see; left out: all. */
+  readonly visible?: (standing: Standing) => boolean;
 }
 
 export const PAGE_DEFAULT = 100;

@@ -2,6 +2,7 @@ import { type ElementStanding, ProjectStatus, type Standing } from '@planledger/
 import { addDays, compare, daysBetween, fraction, type IsoDate, monthLater, ONE, ZERO } from '@planledger/kernel';
 import { type PlanState, thresholdOn } from '@planledger/plan';
 import type { GapKind } from './answer-rows.js';
+import { elementName } from './element.js';
 import type { Input } from './explanation.js';
 import { input } from './explaining.js';
 import {
@@ -57,7 +58,9 @@ const amount = (key: string, name: string, value: bigint, entries: readonly numb
 
 /** One field of the funds, by source and in all. */
 function moneyNumbers(funds: readonly ElementStanding[], field: 'requested' | 'allocated', name: string): GapNumber[] {
-  const parts = funds.map((each) => amount(`${field}/${each.element}`, each.element, each[field], each.entries, '元'));
+  const parts = funds.map((each) =>
+    amount(`${field}/${each.element}`, elementName(each), each[field], each.entries, '元'),
+  );
   return [sumNumber({ key: field, name, unit: '元' }, `各笔资金的${name}之和`, parts), ...parts];
 }
 
@@ -97,7 +100,7 @@ function ofLand(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[] {
   return ofKind(standing, 'land').flatMap((land) => {
     const { allocated, allocatedOn, element, entries } = land;
     if (allocated === 0n || allocatedOn === '' || monthsAfter(allocatedOn, months) > on) return [];
-    const text = `用地“${element}”${allocatedOn} 落实，满 ${months} 个月未开工`;
+    const text = `要素“${elementName(land)}”${allocatedOn} 落实，满 ${months} 个月未开工`;
     const inputs = [input('months', '规定月数', thresholdOn(plan, 'gap/land-idle-months', on), '月')];
     const numbers = [
       amount('allocated', '已落实', allocated, entries),
@@ -113,9 +116,10 @@ export const monthsAfter = (date: IsoDate, months: number): IsoDate =>
 
 function ofElements(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[] {
   const soon = addDays(on, Number(thresholdOn(plan, 'lamp/element-days', on).n));
-  return standing.elements.flatMap(({ element, requested, allocated, needBy, entries }) => {
+  return standing.elements.flatMap((each) => {
+    const { element, requested, allocated, needBy, entries } = each;
     if (allocated >= requested || needBy > soon) return [];
-    const text = `要素“${element}”${needBy} 前需要，尚缺 ${requested - allocated}`;
+    const text = `要素“${elementName(each)}”${needBy} 前需要，尚缺 ${requested - allocated}`;
     const inputs = [input('days', '提前天数', thresholdOn(plan, 'lamp/element-days', on), '天')];
     const asked = amount('requested', '申请', requested, entries);
     const held = amount('allocated', '已落实', allocated, entries);

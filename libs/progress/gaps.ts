@@ -1,4 +1,4 @@
-import { type MeasureDefined, Quantifier } from '@planledger/contracts';
+import { type MeasureDefined, Quantifier, type Standing } from '@planledger/contracts';
 import { compare, type Fraction, fraction, toText } from '@planledger/kernel';
 import type { GapRow } from './answer-rows.js';
 import { type Assessment, assess } from './assessment.js';
@@ -21,16 +21,19 @@ import { type MeasureFigure, measureFigure } from './measure.js';
 import { keysFrom } from './ordered.js';
 import { type CompletionInput, type Reading, readingOf } from './reading.js';
 import { schemeStatus } from './scheme.js';
+import { isSeen, showsIn } from './seen.js';
 import { totalOn } from './series.js';
 import { baselineLevel, isFirm, rosterOf, unitsEach, unitsNeeded } from './target.js';
 
 /**
  * What is missing and follows from the plan and the standings alone (DOMAIN §4.8), in the plan's order; what is held back
  * by measure and project, indicators that the units do not bear out, and mismatches of works, money and land by project.
+ * Those of a project that the reader may not see are not among them.
  */
-export function gaps(input: CompletionInput): GapRow[] {
+export function gaps(input: CompletionInput, visible: (standing: Standing) => boolean = () => true): GapRow[] {
   const { reading, projects, items } = assess(readingOf(input, 'b0'));
   const ground = { reading, projects };
+  const shows = showsIn(input.standings, visible);
   const figures = [...items.values()].flatMap(({ verified }) => verified.figure.measures.map(({ figure }) => figure));
   return [
     ...withoutProject(ground),
@@ -38,7 +41,9 @@ export function gaps(input: CompletionInput): GapRow[] {
     ...[...reading.cells.heldBack.keys()].sort().flatMap((measure) => heldBack(reading, measure)),
     ...gapsOfIndicators(reading),
     ...gapsOfWorks(input),
-  ].map(rowOf);
+  ]
+    .map(rowOf)
+    .filter(({ address }) => isSeen(shows, address));
 }
 
 /** Of a reading by B0: the gaps at one item, or at one measure. Of projects only those are read that hold some of it back. */

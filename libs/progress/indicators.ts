@@ -4,6 +4,7 @@ import { assessIndicator, type Grade, GRADE_NAMES, type IndicatorAssessment } fr
 import { type Implied, impliedOn } from './implied.js';
 import { comparedThen } from './gaps-implied.js';
 import { type IndicatorFigure, isBinding, shownValue } from './indicator.js';
+import { gradesNode } from './listed-node.js';
 import { valueOf } from './observation.js';
 import { impliedNode, observationNode } from './node.js';
 import { type CompletionInput, CONFIDENCES, openDoubts, type Reading, readingOf } from './reading.js';
@@ -21,9 +22,13 @@ export interface IndicatorsAnswer {
   /** Of all, and of the binding ones: how many have which grade. */
   readonly grades: Readonly<Record<Grade, number>>;
   readonly binding: Readonly<Record<Grade, number>>;
+  /** Of these counts, for explain. */
+  readonly addresses: { readonly grades: GradeAddresses; readonly binding: GradeAddresses };
   /** Binding ones first, each group in the order of the plan's table. */
   readonly rows: readonly IndicatorDetail[];
 }
+
+type GradeAddresses = Readonly<Record<Grade, string>>;
 
 export interface IndicatorDetail {
   readonly node: string;
@@ -101,6 +106,7 @@ export function indicators(input: CompletionInput): IndicatorsAnswer {
     ...{ ruleVersion: ruleVersion(plan, PROGRESS_PART, on) ?? null, planPosition: plan.position, through },
     grades: countGrades(assessed),
     binding: countGrades(assessed.filter(({ figure }) => isBinding(figure.indicator))),
+    addresses: { grades: gradeAddresses(false), binding: gradeAddresses(true) },
     rows: assessed.map((each) => detail(readingOf(input, 'b0'), each)),
   };
 }
@@ -113,8 +119,13 @@ export function assessIndicators(reading: Reading): IndicatorAssessment[] {
   return [...of(true), ...of(false)];
 }
 
+const gradeAddresses = (binding: boolean): GradeAddresses =>
+  Object.fromEntries(GRADES.map((grade) => [grade, gradesNode(grade, binding)])) as GradeAddresses;
+
+const GRADES = Object.keys(GRADE_NAMES) as Grade[];
+
 function countGrades(assessed: readonly IndicatorAssessment[]): Record<Grade, number> {
-  const counts = Object.fromEntries(Object.keys(GRADE_NAMES).map((grade) => [grade, 0])) as Record<Grade, number>;
+  const counts = Object.fromEntries(GRADES.map((grade) => [grade, 0])) as Record<Grade, number>;
   for (const { grade } of assessed) counts[grade] += 1;
   return counts;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ProjectStatus } from '@planledger/contracts';
+import type { CaseState } from '@planledger/plan';
 import { inputOf, planOf, standingOf, units } from './fixtures.js';
 import { lampHistory } from './lamp-history.js';
 
@@ -89,7 +90,42 @@ describe('the history of a lamp', () => {
     expect(historyOf(node, '', '2022-10-20')).toBeUndefined();
   });
 
-  test('there is none of a project that was cancelled, nor for a reader who may not see it', () => {
+  test('of a project that was cancelled ends with the month before, and stays', () => {
+    const cancelled = { ...project('', ProjectStatus.CANCELLED), statusSince: '2022-06-10' };
+    const runs = lampHistory(inputOf(planOf({}), [cancelled], '2022-10-20'), `lamp/start/${STREAM}`, BASIS, everybody);
+    expect(runs?.runs.map(({ to, colour, text }) => [to, colour, text.slice(0, 4)])).toEqual([
+      ['2022-03-31', 'green', '计划 2'],
+      ['2022-05-31', 'yellow', '计划 2'],
+      ['2022-10-20', null, '不亮灯'],
+    ]);
+  });
+
+  test('keeps a person’s word in the months before its case was closed', () => {
+    const lamp = { $typeName: 'planledger.v1.LampOverride' as const, lamp: 'start', colour: 'red', until: '' };
+    const supervised: CaseState = {
+      ...{
+        id: 'c1',
+        kind: 'supervision',
+        title: '督办',
+        about: STREAM,
+        toUnit: 'u',
+        due: '2022-05-31',
+        level: '',
+        lamp,
+      },
+      ...{ status: 'closed', raisedBy: { subject: 's', unit: 'fgw' }, raisedOn: '2021-02-10', reason: '现场未动' },
+      ...{ since: '2021-04-02', evidence: [], version: 2, entries: [7, 9] },
+    };
+    const plan = { ...planOf({}), cases: new Map([['c1', supervised]]) };
+    const history = lampHistory(inputOf(plan, [project('')], '2021-05-10'), `lamp/start/${STREAM}`, BASIS, everybody);
+    expect(history?.runs.map(({ from, to, colour }) => [from, to, colour])).toEqual([
+      ['2021-01-31', '2021-01-31', 'green'],
+      ['2021-02-28', '2021-03-31', 'red'],
+      ['2021-04-30', '2021-05-10', 'green'],
+    ]);
+  });
+
+  test('there is none of a project that was always said to be cancelled, nor for a reader who may not see it', () => {
     const node = `lamp/overall/${STREAM}`;
     const cancelled = inputOf(planOf({}), [project('', ProjectStatus.CANCELLED)], '2022-10-20');
     expect(lampHistory(cancelled, node, BASIS, everybody)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { type MilestoneStanding, ProjectStatus, type Standing } from '@planledger/contracts';
+import type { MilestoneStanding, Standing } from '@planledger/contracts';
 import {
   add,
   addDays,
@@ -16,20 +16,20 @@ import {
   ZERO,
 } from '@planledger/kernel';
 import { type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
+import { elementName } from './element.js';
 import type { Grade } from './grade.js';
-import { milestoneIn, milestoneShare } from './project.js';
+import { isOngoing, milestoneIn, milestoneShare } from './project.js';
 import { paymentColour, paymentLamp, stockEntryColour, stockEntryLamp } from './lamps-money.js';
 import { type Colour, type Lamp, type LampQuestion, type ProjectLamps, textFraction } from './lamp.js';
 import type { Timing } from './timeline.js';
 
 /**
  * The lamps of a project (DOMAIN §6), derived from its standing, the periods of its unit and the thresholds in force;
- * undefined for one that was cancelled, moved out, split or merged, and before its milestone plan.
+ * undefined from the day on which it was cancelled, moved out, split or merged, and for one without a milestone plan.
  */
 export function projectLamps(question: LampQuestion, standing: Standing): ProjectLamps | undefined {
-  const { status, milestones } = standing;
-  const ongoing = status === ProjectStatus.ACTIVE || status === ProjectStatus.SUSPENDED;
-  if (!ongoing || milestones.length === 0) return undefined;
+  const { milestones } = standing;
+  if (!isOngoing(standing, question.on) || milestones.length === 0) return undefined;
   const lamps = [
     startLamp(question, milestones),
     progressLamp(question, milestones),
@@ -138,7 +138,7 @@ function elementsLamp({ plan, on }: LampQuestion, { elements }: Standing): Lamp 
   const missing = elements.filter(({ requested, allocated, needBy }) => allocated < requested && needBy <= soon);
   const earliest = missing.map(({ needBy }) => needBy).sort()[0] ?? '';
   const inputs = { on, soon, earliest };
-  const names = missing.map(({ element, needBy }) => `${element}（${needBy}）`).join('、');
+  const names = missing.map((each) => `${elementName(each)}（${each.needBy}）`).join('、');
   return {
     ...{ lamp: 'elements', colour: elementsColour(inputs), grey: false, inputs },
     text: missing.length === 0 ? '近期所需要素均已落实' : `未落实：${names}`,
@@ -174,8 +174,8 @@ export function recomputeLamp({ lamp, inputs }: Pick<Lamp, 'lamp' | 'inputs'>): 
 function overridden({ plan, on }: LampQuestion, { stream }: Standing, lamp: Lamp): Lamp {
   const said = lampCases(plan)
     .get(`${stream}|${lamp.lamp}`)
-    ?.findLast(({ status, raisedOn, lamp: word }) => {
-      if (!word || raisedOn > on || status === 'closed') return false;
+    ?.findLast(({ status, since, raisedOn, lamp: word }) => {
+      if (!word || raisedOn > on || (status === 'closed' && since <= on)) return false;
       const brighter = ORDER.indexOf(word.colour as Colour) < ORDER.indexOf(lamp.colour);
       return brighter ? word.until >= on : word.until === '' || word.until >= on;
     });

@@ -1,6 +1,7 @@
 import type { IsoDate } from '@planledger/kernel';
 import type { Side } from './implied.js';
 import { type JudgedNode, parseEvaluated } from './judged-node.js';
+import { type ListedNode, parseListed } from './listed-node.js';
 import { type Lamp, LAMPS } from './lamp.js';
 
 /** What a lamp is of, as its address says after `lamp/`. */
@@ -24,6 +25,7 @@ export type Node =
   | { readonly kind: 'observation'; readonly code: string; readonly period: string }
   | { readonly kind: 'lamp'; readonly lamp: LampNode }
   | { readonly kind: 'judged'; readonly of: JudgedNode }
+  | { readonly kind: 'listed'; readonly of: ListedNode }
   | { readonly kind: 'project'; readonly stream: string }
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
   | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
@@ -111,6 +113,12 @@ function parseNode(text: string): Node | undefined {
       const of = parseEvaluated(rest);
       return of && { kind: 'judged', of };
     }
+    case 'lamps':
+    case 'projects':
+    case 'grades': {
+      const of = parseListed(text);
+      return of && { kind: 'listed', of };
+    }
     case 'due':
     case 'gap':
       return { kind: 'judged', of: { judged: kind, address: text } };
@@ -154,6 +162,13 @@ function parseLamp(text: string): Node | undefined {
   return lamp && rest.startsWith('project/')
     ? { kind: 'lamp', lamp: { of: 'project', lamp, stream: rest } }
     : undefined;
+}
+
+/** Streams of the projects that an address names, wherever in it they stand. */
+export function projectsIn(node: string): string[] {
+  const named = [...node.matchAll(/(?<=^|\/)project\/[^/]+/g)].map(([stream]) => stream);
+  const id = /^(?:milestone|due\/milestone|due\/element)\/([^/]+)/.exec(node)?.[1];
+  return id === undefined ? named : [...named, `project/${id}`];
 }
 
 function parse(pattern: RegExp, text: string, make: (groups: string[]) => Node): Node | undefined {

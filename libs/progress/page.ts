@@ -17,25 +17,27 @@ export interface Line {
  * costs what it shows, whatever stands before and after it.
  */
 export function pageOf(
-  { reading, limit, after }: Question,
+  { reading, limit, after, visible }: Question,
   streams: Iterable<string>,
   total: number,
   linesOf: (standing: Standing) => readonly Line[],
 ): { readonly shown: readonly Child[]; readonly page: Page } {
   const from = placeOf(after);
-  const shown: Child[] = [];
+  const shown: { readonly child: Child; readonly cursor: string }[] = [];
   const isFull = (): boolean => shown.length > limit || (!from && shown.length === total);
   for (const stream of streams) {
     if (isFull()) break;
     const standing = reading.standings.get(stream);
     if (!standing) continue;
     const lines = [...linesOf(standing)].sort((a, b) => (a.unit < b.unit ? -1 : 1));
-    for (const { unit, child } of lines) {
-      if (!from || stream !== from.stream || unit > from.unit) shown.push(child);
+    const isOpen = visible(standing);
+    for (const [at, { unit, child }] of lines.entries()) {
+      if (from?.stream === stream && ('line' in from ? at <= from.line : unit <= from.unit)) continue;
+      shown.push({ child, cursor: isOpen ? child.node : `${stream}#${at}` });
     }
   }
-  const next = shown.length > limit ? (shown[limit - 1]?.node ?? null) : null;
-  return { shown: shown.slice(0, limit), page: { total, next } };
+  const next = shown.length > limit ? (shown[limit - 1]?.cursor ?? null) : null;
+  return { shown: shown.slice(0, limit).map(({ child }) => child), page: { total, next } };
 }
 
 /** The streams of an index from the cursor's on. */
@@ -46,8 +48,13 @@ export const streamsFrom = ({ after }: Question, streams: Ordered | undefined): 
 export const mergedFrom = ({ after }: Question, indexes: readonly Ordered[]): Iterable<string> =>
   mergedKeys(indexes, placeOf(after)?.stream);
 
+/** Behind which line of a project a page begins: by its unit, or by its number where the unit must not be named. */
+type Place = { readonly stream: string } & ({ readonly unit: string } | { readonly line: number });
+
 /** Where a cursor stands: the last child of the page before. Text that is none is the beginning. */
-export function placeOf(after: string | undefined): { readonly stream: string; readonly unit: string } | undefined {
+export function placeOf(after: string | undefined): Place | undefined {
+  const hidden = /^(project\/[^/#]+)#(\d{1,6})$/.exec(after ?? '');
+  if (hidden) return { stream: hidden[1] ?? '', line: Number(hidden[2]) };
   const node = after === undefined ? undefined : parseAddress(after)?.node;
   switch (node?.kind) {
     case 'project':
@@ -57,6 +64,8 @@ export function placeOf(after: string | undefined): { readonly stream: string; r
       return { stream: node.stream, unit: node.unit };
     case 'implied':
       return node.of;
+    case 'lamp':
+      return node.lamp.of === 'project' ? { stream: node.lamp.stream, unit: '' } : undefined;
     default:
       return undefined;
   }

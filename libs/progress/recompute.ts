@@ -18,11 +18,16 @@ import {
 import type { Explanation } from './explanation.js';
 import { fromText } from './figure.js';
 
+/** All that a figure follows from. */
+type Made = Pick<Explanation, 'inputs' | 'children' | 'page'> & {
+  readonly formula: Pick<Explanation['formula'], 'rule'>;
+};
+
 /**
  * The figure once more, from nothing but its explanation: an auditor does this by hand, the specs for every node. Equal to
  * `value.exact`, or the explanation is wrong. Throws RangeError where an input that the formula names is missing.
  */
-export function recompute({ formula, inputs, children }: Explanation): Fraction | null {
+export function recompute({ formula, inputs, children, page }: Made): Fraction | null {
   const text = (symbol: string): string => {
     const found = inputs.find((each) => each.symbol === symbol);
     if (!found) throw new RangeError(`no input ${symbol} for ${formula.rule}`);
@@ -54,7 +59,7 @@ export function recompute({ formula, inputs, children }: Explanation): Fraction 
     case 'sum':
       return sum(children.map(({ value }) => fromText(value) ?? ZERO));
     case 'count':
-      return fraction(children.length);
+      return fraction(page?.total ?? children.length);
     case 'straight-line':
       return add(input('a'), multiply(subtract(input('z'), input('a')), input('t')));
     case 'difference':
@@ -63,6 +68,10 @@ export function recompute({ formula, inputs, children }: Explanation): Fraction 
       return add(input('b'), input('s'));
     case 'shortfall':
       return maximum(ZERO, subtract(input('a'), input('b')));
+    case 'least': {
+      const [first, ...rest] = children.map(({ value }) => fromText(value) ?? ZERO);
+      return first ? rest.reduce((least, each) => (compare(each, least) < 0 ? each : least), first) : null;
+    }
     case 'product':
       return multiply(input('a'), input('b'));
     case 'days':

@@ -3,8 +3,17 @@ import { compare, type Fraction, fraction, type IsoDate, toPercent, toText } fro
 import { assess } from './assessment.js';
 import { assessIndicators } from './indicators.js';
 import { isBinding } from './indicator.js';
-import type { Colour, Lamp, LampQuestion, ProjectLamps } from './lamp.js';
+import { type Colour, COLOUR_NAMES, type Lamp, type LampQuestion, type ProjectLamps } from './lamp.js';
 import { gradeColour, itemColour, projectLamps } from './lamps.js';
+import {
+  FILTERS,
+  type FilterTexts,
+  HEADER_NODE,
+  LAMP_COUNTS,
+  type LampCount,
+  lampsNode,
+  projectsNode,
+} from './listed-node.js';
 import { applicable, milestoneIn, milestoneShare, projectProgress } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';
@@ -90,22 +99,39 @@ export interface ListOptions extends ProjectFilter {
   readonly skip: number;
 }
 
+/** A filter from the texts of an address; undefined where it names a stage or colour that there is not. */
+export function filterOf({ stage, colour, ...texts }: FilterTexts): ProjectFilter | undefined {
+  const [knownStage, knownColour] = [STAGES.find((each) => each === stage), COLOURS.find((each) => each === colour)];
+  if ((stage !== undefined && !knownStage) || (colour !== undefined && !knownColour)) return undefined;
+  return {
+    ...texts,
+    ...(knownStage ? { stage: knownStage } : {}),
+    ...(knownColour ? { colour: knownColour } : {}),
+  };
+}
+const COLOURS = Object.keys(COLOUR_NAMES) as Colour[];
+
 /** Projects of all sectors that the reader may see, filtered and sorted; `next` is null on the last page. */
 export function projectList(
   input: CompletionInput,
   { sort, ...options }: ListOptions & { readonly sort: ProjectSort },
   visible: (standing: Standing) => boolean,
-): { readonly total: number; readonly projects: readonly ProjectRow[]; readonly next: number | null } {
+) {
   const question: LampQuestion = { plan: input.plan, on: input.on, ...options };
   const found = select(input, question, options, visible);
   const { limit, skip } = options;
   found.sort((a, b) => order(sort, a, b, question) || (a.stream < b.stream ? -1 : 1));
   const projects = found.slice(skip, skip + limit).map((standing) => projectRow(question, standing));
-  return { total: found.length, projects, next: skip + limit < found.length ? skip + limit : null };
+  const next = skip + limit < found.length ? skip + limit : null;
+  return { total: found.length, node: projectsNode(filterTexts(options)), projects, next };
 }
 
-function select(
-  { standings, on }: CompletionInput,
+/** The filter alone, of all that a list is asked. */
+const filterTexts = (options: ListOptions): FilterTexts =>
+  Object.fromEntries(FILTERS.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
+
+export function select(
+  { standings, on }: Pick<CompletionInput, 'standings' | 'on'>,
   question: LampQuestion,
   { sector, county, unit, item, stage, colour, name }: ProjectFilter,
   visible: (standing: Standing) => boolean,
@@ -171,11 +197,13 @@ export interface LampsAnswer {
   readonly confidence: Confidence;
   readonly baseline: BaselineName;
   /** A red binding indicator marks the plan's header. */
-  readonly header: { readonly red: boolean; readonly indicators: readonly string[] };
+  readonly header: { readonly node: string; readonly red: boolean; readonly indicators: readonly string[] };
   readonly items: readonly MarkedRow[];
   readonly indicators: readonly MarkedRow[];
   /** Of all projects that the reader may see and the filter holds. */
-  readonly counts: Readonly<Record<Colour | 'grey' | 'none', number>>;
+  readonly counts: Readonly<Record<LampCount, number>>;
+  /** Of the counts, for explain by the same confidence and baseline. */
+  readonly addresses: Readonly<Record<LampCount, string>>;
   readonly projects: readonly LampRow[];
   readonly next: number | null;
 }
@@ -208,12 +236,11 @@ export function lamps(
   const { confidence, baseline, limit, skip } = options;
   const question: LampQuestion = { plan, on, confidence, baseline };
   const { colour, ...others } = options;
-  const counts: Record<Colour | 'grey' | 'none', number> = { blue: 0, green: 0, yellow: 0, red: 0, grey: 0, none: 0 };
+  const counts: Record<LampCount, number> = { blue: 0, green: 0, yellow: 0, red: 0, grey: 0, none: 0 };
   const marked: { standing: Standing; lit: ProjectLamps }[] = [];
   for (const standing of select(input, question, others, visible)) {
     const lit = projectLamps(question, standing);
-    counts[lit?.overall.colour ?? 'none'] += 1;
-    if (lit?.overall.grey) counts.grey += 1;
+    for (const count of LAMP_COUNTS) if (isCounted(lit, count)) counts[count] += 1;
     if (lit && (colour === undefined || lit.overall.colour === colour)) marked.push({ standing, lit });
   }
   marked.sort((a, b) => (a.standing.stream < b.standing.stream ? -1 : 1));
@@ -224,7 +251,7 @@ export function lamps(
   }));
   const red = indicatorRows.filter((row) => row.binding && row.colour === 'red').map(({ code }) => code);
   return {
-    ...{ on, confidence, baseline, header: { red: red.length > 0, indicators: red } },
+    ...{ on, confidence, baseline, header: { node: HEADER_NODE, red: red.length > 0, indicators: red } },
     items: [...assess(reading).items.values()].map((pair): MarkedRow => {
       const { figure, timing } = pair[confidence];
       const { item, name } = figure.item;
@@ -233,9 +260,18 @@ export function lamps(
     }),
     indicators: indicatorRows.map(({ binding: _binding, ...row }) => row),
     counts,
+    addresses: Object.fromEntries(
+      LAMP_COUNTS.map((count) => [count, lampsNode(count, filterTexts(options))]),
+    ) as LampsAnswer['addresses'],
     projects: marked.slice(skip, skip + limit).map(({ standing, lit }) => lampRow(standing, lit)),
     next: skip + limit < marked.length ? skip + limit : null,
   };
+}
+
+/** Whether a project is in a count: in that of its overall colour, of no lamp, and in that of the grey mark beside. */
+export function isCounted(lit: ProjectLamps | undefined, count: LampCount): boolean {
+  if (count === 'grey') return lit?.overall.grey ?? false;
+  return (lit?.overall.colour ?? 'none') === count;
 }
 
 function lampRow({ stream, name, sector, county, unit }: Standing, { overall, lamps: each }: ProjectLamps): LampRow {

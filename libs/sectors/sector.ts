@@ -104,6 +104,11 @@ export interface FactSpec {
  * A question the sector answers over HTTP. `rows` is a pure fold of one project, so that a view may be stored a
  * document a stream; `answer` reads rows of all projects. A view that sets them beside what was observed also has
  * `rowsOfIndicator`, the fold of one indicator, or measure that is a share, of the sector.
+ *
+ * Every number of an answer is explained by what the same view answers of each project alone, so `answer` MUST take any
+ * part of the rows, and MUST NOT depend on their order beyond that of their streams. A row of a list is found again by the
+ * texts in it (progress/view-figures.ts names them): a list whose rows have none of them needs another, or a name there.
+ * A row that is of a project or a unit says `stream`, the project's address.
  */
 export interface SectorView<Row> {
   readonly title: string;
@@ -111,7 +116,20 @@ export interface SectorView<Row> {
   readonly parameters: Readonly<Record<string, string>>;
   rows(project: ProjectState): Row[];
   rowsOfIndicator?(indicator: IndicatorState): Row[];
+  /** Of those numbers of the answer that are no sum over projects; all others are, and need none. */
+  readonly formulas?: readonly ViewFormula[];
   answer(rows: readonly Row[], plan: PlanState, question: Readonly<Record<string, string>>): unknown;
+}
+
+/** How a number of an answer follows from others of the same answer: what `explain` says of it. */
+export interface ViewFormula {
+  /** Path of the number in the answer; `*` for a row of a list. */
+  readonly figure: string;
+  /** As explanations name it: n / N, a − b, max(0, a − b), a × b, n / d × k, the least of the projects', or as stated. */
+  readonly rule: 'quotient' | 'difference' | 'shortfall' | 'product' | 'observed-share' | 'least' | 'recorded';
+  /** By symbol of the rule: a number, or a path with the rows of `figure` for its `*`, or several with + or − between. */
+  readonly of: Readonly<Record<string, string | number>>;
+  readonly text: string;
 }
 
 export const number = (label: string, min = 0, max = 1_000_000): FactSpec => ({

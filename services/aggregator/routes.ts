@@ -6,6 +6,7 @@ import {
   Inject,
   Param,
   Query as QueryOf,
+  Req,
   Res,
 } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -14,30 +15,23 @@ import {
   basisOf,
   choiceParameter,
   dateParameter,
-  integerParameter,
+  EXPLAINED_CHILDREN_MAX,
+  explainedIn,
   Needs,
-  nodeParameter,
   ProblemError,
   type Query,
   reads,
-  textParameter,
+  type SignedRequest,
+  visibleTo,
+  weighed,
 } from '@planledger/host';
-import {
-  BASELINES,
-  completion,
-  type CompletionInput,
-  CONFIDENCES,
-  explain,
-  gaps,
-  weightSetsOn,
-} from '@planledger/progress';
+import { BASELINES, completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { AggregatorDesk } from './desk.js';
 import { LiveReaders } from './live.js';
 import { plainPlan } from './plain-plan.js';
 
 const AFTER_WAIT_MS = 2_000;
-const EXPLAINED_CHILDREN_MAX = 500;
 const CUTS = ['sector', 'programme', 'item', 'county'] as const;
 
 const onQuery = ApiQuery({
@@ -51,13 +45,6 @@ const weightsQuery = ApiQuery({
   description: 'Id of a weight set, one of the answer’s `weightSets`; default the one in force',
 });
 const afterQuery = ApiQuery({ name: 'after', required: false, description: 'stream@version: wait up to 2 s for it' });
-
-/** By the weight set that was asked for. */
-function weighed(input: CompletionInput, query: Query): CompletionInput {
-  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
-  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
-  return weights === '' ? input : { ...input, weights };
-}
 
 /** The plan as a whole, for the commission. */
 @ApiTags('aggregator')
@@ -101,10 +88,10 @@ export class AggregatorController implements BeforeApplicationShutdown {
   @Needs('plan.read')
   @ApiOperation({ operationId: 'gaps', summary: 'What is missing: items without projects, targets out of reach 缺口' })
   @onQuery
-  @reads('The gaps that follow from plan and standings')
-  async gaps(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  @reads('The gaps that follow from plan and standings; of projects as far as the reader may see them')
+  async gaps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const input = await this.desk.input(plan, dateParameter(query, 'on'));
-    return { plan, on: input.on, gaps: gaps(input) };
+    return { plan, on: input.on, gaps: gaps(input, visibleTo(request, plan, 'project.read')) };
   }
 
   @Get('explain')
@@ -125,15 +112,15 @@ export class AggregatorController implements BeforeApplicationShutdown {
     required: false,
     schema: { type: 'integer', minimum: 1, maximum: EXPLAINED_CHILDREN_MAX },
   })
-  @reads('Formula, rule version, inputs, children, entries, what was left out and why')
-  async explain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const node = nodeParameter(query, 'item/B2-1');
+  @reads(
+    'Formula, rule version, inputs, children, entries, what was left out and why; of projects that the reader may not see numbers alone',
+  )
+  async explain(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const { node, page } = explainedIn(query);
     const { confidence, baseline } = basisOf(query);
-    const limit = integerParameter(query, 'limit', { min: 1, max: EXPLAINED_CHILDREN_MAX });
-    const after = textParameter(query, 'cursor', 300);
-    const options = { baseline, ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) };
     const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
-    const explanation = explain(input, node, confidence, options);
+    const visible = visibleTo(request, plan, 'project.read');
+    const explanation = explain(input, node, confidence, { baseline, ...page, visible });
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, ...explanation };
   }

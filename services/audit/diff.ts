@@ -1,6 +1,7 @@
 import { decodeEntry, type Entry, type EventType, type StoredEntry } from '@planledger/contracts';
 import { toDecimal, multiply, fraction, parseFraction, subtract } from '@planledger/kernel';
-import { type CompletionInput, completion, type ItemRow } from '@planledger/progress';
+import { type CompletionInput, completion, type ItemRow, splitNode } from '@planledger/progress';
+import type { Moment } from './replay.js';
 
 /** What every type of entry says, for people. Exhaustive: a new event does not compile without its words. */
 const WORDS: Readonly<Record<EventType, string>> = {
@@ -84,20 +85,42 @@ export interface Change {
   readonly node: string;
   readonly name: string;
   readonly text: string;
-  readonly from: string | null;
-  readonly to: string | null;
+  /** Null where the plan had no such figure by then. */
+  readonly from: Seen | null;
+  readonly to: Seen;
 }
 
-/** What moved of the plan's figures (verified, B0) between two readings: verdicts, C and counts of items, by the plan's order. */
-export function planChanges(before: CompletionInput, after: CompletionInput): Change[] {
-  const rowsOf = (input: CompletionInput): ItemRow[] =>
+/** The figure on one side, and the moment at which `replay/explain` of the change's node gives it (verified, B0). */
+export interface Seen extends Instant {
+  /** Null where the figure had no number. */
+  readonly exact: string | null;
+}
+
+/** As the parameters of a replay. */
+interface Instant {
+  readonly at: number;
+  readonly on: string;
+}
+
+/** One side of the difference: the moment, and all that was known then. */
+export interface Side {
+  readonly moment: Moment;
+  readonly input: CompletionInput;
+}
+
+/** What moved of the plan's figures (verified, B0) between two moments: verdicts, C and counts of items, by the plan's order. */
+export function planChanges(before: Side, after: Side): Change[] {
+  const rowsOf = ({ input }: Side): ItemRow[] =>
     completion(input, 'item').rows.flatMap((row) => (row.kind === 'item' ? [row] : []));
+  const [then, now] = [instantOf(before), instantOf(after)];
   const earlier = new Map(rowsOf(before).map((row) => [row.code, row]));
   return rowsOf(after).flatMap((row) => {
     const was = earlier.get(row.code);
-    return [...shareChange(was, row), ...measureChanges(was, row)];
+    return [...shareChange(was, row, then, now), ...measureChanges(was, row, then, now)];
   });
 }
+
+const instantOf = ({ moment: { position, on } }: Side): Instant => ({ at: position, on });
 
 const VERDICTS: Readonly<Record<ItemRow['verdict']['b0']['verified'], string>> = {
   ...{ done: '完成', 'on-track': '在轨', lagging: '滞后', 'not-started': '未启动', unquantified: '无量化目标' },
@@ -111,7 +134,7 @@ function pointsBetween(from: string, to: string): string {
   return shown.find((text) => /[1-9]/.test(text)) ?? shown[0] ?? '';
 }
 
-function shareChange(was: ItemRow | undefined, is: ItemRow): Change[] {
+function shareChange(was: ItemRow | undefined, is: ItemRow, then: Instant, now: Instant): Change[] {
   const [from, to] = [was?.figures.b0.verified.exact ?? null, is.figures.b0.verified.exact];
   const verdicts = [was?.verdict.b0.verified, is.verdict.b0.verified];
   if (from === to && verdicts[0] === verdicts[1]) return [];
@@ -120,14 +143,19 @@ function shareChange(was: ItemRow | undefined, is: ItemRow): Change[] {
     points === null ? '完成率由无到有或由有到无' : `完成率变化 ${points} 个百分点`,
     ...(verdicts[0] === verdicts[1] ? [] : [`结论由“${wordOf(was)}”变为“${wordOf(is)}”`]),
   ].join('；');
-  return [{ node: is.node, name: is.name, text, from, to }];
+  const { node, name } = is;
+  return [{ node, name, text, from: was ? { ...then, exact: from } : null, to: { ...now, exact: to } }];
 }
 
 const wordOf = (row: ItemRow | undefined): string => VERDICTS[row?.verdict.b0.verified ?? 'absent'];
 
-const measureChanges = (was: ItemRow | undefined, is: ItemRow): Change[] =>
-  is.measures.flatMap(({ node, measure, name, unit, count }) => {
-    const before = was?.measures.find((each) => each.measure === measure)?.count.b0.verified.done ?? null;
+/** Of a measure its node explains the share; what is counted has an address of its own. */
+const measureChanges = (was: ItemRow | undefined, is: ItemRow, then: Instant, now: Instant): Change[] =>
+  is.measures.flatMap(({ measure, name, unit, count }) => {
+    const before = was?.measures.find((each) => each.measure === measure)?.count.b0.verified.done;
     const after = count.b0.verified.done;
-    return before === after ? [] : [{ node, name, text: `计入量（${unit}）变化`, from: before, to: after }];
+    if (before === after) return [];
+    const from = before === undefined ? null : { ...then, exact: before };
+    const text = `计入量（${unit}）变化`;
+    return [{ node: splitNode('done', measure), name, text, from, to: { ...now, exact: after } }];
   });

@@ -125,7 +125,9 @@ export class JudgeController {
   @ApiQuery({ name: 'from', required: true, description: 'A position or an instant' })
   @ApiQuery({ name: 'to', required: false, description: 'A position or an instant; default the head' })
   @ApiQuery({ name: 'project', required: false, description: 'Of one project alone' })
-  @reads('Figures that moved, and the entries between, in words; at most 1,000 of them')
+  @reads(
+    'Figures that moved, each with the moments at which `replay/explain` of its node gives them; the entries between',
+  )
   async diff(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const earlier = textParameter(query, 'from');
     if (!earlier)
@@ -138,11 +140,8 @@ export class JudgeController {
     const steps = await this.steps(plan, from, to, project);
     const shared = { plan, from, to, ...steps };
     if (project !== undefined) return { ...shared, changes: [] };
-    const [before, after] = [
-      await replayedInput(this.platform, plan, from),
-      await replayedInput(this.platform, plan, to),
-    ];
-    return { ...shared, changes: planChanges(before, after) };
+    const seenAt = async (moment: Moment) => ({ moment, input: await replayedInput(this.platform, plan, moment) });
+    return { ...shared, changes: planChanges(await seenAt(from), await seenAt(to)) };
   }
 
   /** The entries after `from` up to `to`, the oldest first. */

@@ -5,9 +5,10 @@ import {
   basisOf,
   choiceParameter,
   dateParameter,
+  EXPLAINED_CHILDREN_MAX,
+  explainedIn,
   integerParameter,
   Needs,
-  nodeParameter,
   PLATFORM,
   type Platform,
   plainProject,
@@ -18,23 +19,21 @@ import {
   refold,
   RefusedError,
   refuseUnless,
+  showsAmong,
   type SignedRequest,
   textParameter,
+  viewExplanation,
+  visibleTo,
+  weighed,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
-import {
-  BASELINES,
-  completion,
-  type CompletionInput,
-  CONFIDENCES,
-  explain,
-  gaps,
-  weightSetsOn,
-} from '@planledger/progress';
+import { BASELINES, completion, CONFIDENCES, explain, gaps, parseViewNode } from '@planledger/progress';
+import { SECTORS } from '@planledger/sectors';
 import type { FastifyReply } from 'fastify';
 import { plainEntry, streamEntries } from './entries.js';
 import { type Moment, momentOf, replayedInput } from './replay.js';
 import { Replays } from './replays.js';
+import { replayedDocs } from './view-replay.js';
 
 const PAGE_ENTRIES_MAX = 500;
 const CUTS = ['sector', 'programme', 'item', 'county'] as const;
@@ -159,10 +158,15 @@ export class AuditController {
   @at
   @on
   @reads('As `gaps`, from the ledger alone')
-  async replayGaps(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  async replayGaps(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
     const moment = await this.moment(plan, query);
     const input = await replayedInput(this.platform, plan, moment);
-    return { plan, at: moment.position, on: moment.on, gaps: gaps(input) };
+    const visible = visibleTo(request, plan, 'replay.read');
+    return { plan, at: moment.position, on: moment.on, gaps: gaps(input, visible) };
   }
 
   @Get('replay/explain')
@@ -172,15 +176,35 @@ export class AuditController {
   @ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES })
   @ApiQuery({ name: 'baseline', required: false, enum: BASELINES })
   @weightsQuery
+  @ApiQuery({ name: 'cursor', required: false, description: 'Page of a long list of children' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: EXPLAINED_CHILDREN_MAX },
+  })
   @at
   @on
-  @reads('As `explain`, from the ledger alone')
-  async replayExplain(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const node = nodeParameter(query, 'item/B2-1');
+  @reads('As `explain`, and of a view’s number as its sector’s `explain`, from the ledger alone')
+  async replayExplain(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
+    const { node, page } = explainedIn(query);
     const { confidence, baseline } = basisOf(query);
+    const visible = visibleTo(request, plan, 'replay.read');
     const moment = await this.moment(plan, query);
+    const view = parseViewNode(node);
+    const sector = SECTORS.get(view?.sector ?? '');
+    if (view && sector) {
+      const state = await this.replays.answer(plan, moment, (input) => input.plan);
+      const docs = await replayedDocs(this.platform, plan, view.sector, moment.position);
+      const found = viewExplanation(sector, docs, state, node, page, showsAmong(docs, visible));
+      if (!found) throw new ProblemError('NOT_FOUND');
+      return { plan, at: moment.position, ...found };
+    }
     const explanation = await this.replays.answer(plan, moment, (input) =>
-      explain(weighed(input, query), node, confidence, { baseline }),
+      explain(weighed(input, query), node, confidence, { baseline, ...page, visible }),
     );
     if (!explanation) throw new ProblemError('NOT_FOUND');
     return { plan, at: moment.position, ...explanation };
@@ -189,13 +213,6 @@ export class AuditController {
   private moment(plan: string, query: Query): Promise<Moment> {
     return momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
   }
-}
-
-/** By the weight set that was asked for. */
-function weighed(input: CompletionInput, query: Query): CompletionInput {
-  const ids = weightSetsOn(input.plan, input.on).map(({ id }) => id);
-  const weights = choiceParameter(query, 'weights', ['', ...ids], '');
-  return weights === '' ? input : { ...input, weights };
 }
 
 function filterOf(query: Query) {

@@ -12,6 +12,9 @@ import {
   explain,
   type Explanation,
   gaps,
+  indicators,
+  lamps,
+  projectList,
   recompute,
   recomputeVerdict,
 } from '@planledger/progress';
@@ -219,5 +222,65 @@ describe('the gaps', () => {
       if (quantity !== undefined) expect([address, values[0]?.exact]).toEqual([address, quantity]);
     }
     expect([rows.length > 30, new Set(addresses).size]).toEqual([true, addresses.length]);
+  });
+});
+
+/** Every child of a figure, forty at a time. */
+function childrenOf(input: CompletionInput, [confidence, baseline]: Side, node: string) {
+  const children: Explanation['children'][number][] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const page = explain(input, node, confidence, { baseline, limit: 40, ...(after ? { after } : {}) });
+    children.push(...(page?.children ?? []));
+    after = page?.page?.next ?? null;
+  }
+  return children;
+}
+
+describe('the counts of lists', () => {
+  const sides = [SIDES[0]!, SIDES[3]!];
+  const every = MOMENTS.flatMap((moment, at) => sides.map((side) => ({ at, moment, side })));
+  const FILTERS = [{}, { sector: 'education' }, { sector: 'health', county: '410212' }, { name: '/%2F 学' }] as const;
+  const all = () => true;
+  test.each(every)('come down to the lamps and projects behind them: $moment $side', ({ at, side }) => {
+    const input = inputs[at]!;
+    const [confidence, baseline] = side;
+    const shown = new Map<string, number>();
+    const nodesUnder = (node: string): string[] => childrenOf(input, side, node).map((child) => child.node);
+    for (const filter of FILTERS) {
+      const options = { ...filter, confidence, baseline, limit: 500, skip: 0 };
+      const { counts, addresses, projects, header } = lamps(input, { ...options, colour: 'red' }, all);
+      for (const count of ['blue', 'green', 'yellow', 'red', 'grey', 'none'] as const) {
+        const under = nodesUnder(addresses[count]);
+        shown.set(addresses[count], counts[count]);
+        expect([addresses[count], under.length]).toEqual([addresses[count], counts[count]]);
+        if (count === 'grey') continue;
+        const colour = count === 'none' ? undefined : count;
+        for (const node of under) {
+          expect([node, explain(input, node, confidence, { baseline })?.colour]).toEqual([node, colour]);
+        }
+      }
+      expect(nodesUnder(addresses.red)).toEqual(projects.map(({ overall }) => overall.node));
+      shown.set(header.node, header.indicators.length);
+      for (const more of [{}, { stage: 'in-use', colour: 'green' }] as const) {
+        const list = projectList(input, { ...options, ...more, sort: 'stream' }, all);
+        shown.set(list.node, list.total);
+        expect(nodesUnder(list.node)).toEqual(list.projects.map(({ stream }) => stream));
+      }
+    }
+    const table = indicators(input);
+    for (const part of baseline === 'b0' ? (['grades', 'binding'] as const) : []) {
+      for (const [grade, node] of Object.entries(table.addresses[part])) {
+        shown.set(node, table[part][grade as keyof typeof table.grades]);
+      }
+    }
+    const seen = walk(input, side, shown.keys(), 'none/');
+    for (const [node, count] of shown) {
+      const { value, children, leftOut } = seen.get(node)!;
+      expect([node, value.exact]).toEqual([node, String(count)]);
+      const [list, grade] = [node.split('/')[0], node.split('/').at(-1)];
+      if (list === 'grades') expect(children.filter(({ verdict }) => verdict !== grade)).toEqual([]);
+      expect(leftOut.filter(({ why }) => !why.startsWith('other-'))).toEqual([]);
+    }
+    expect([...shown.values()].filter((count) => count > 0).length).toBeGreaterThan(10);
   });
 });

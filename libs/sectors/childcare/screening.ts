@@ -32,6 +32,7 @@ interface RateRow {
 /** A town or street in which check-ups before pregnancy are free. */
 interface TownRow {
   readonly row: 'town';
+  readonly stream: string;
   readonly member: string;
   readonly town: string;
   readonly county: string;
@@ -66,7 +67,13 @@ function townRows(project: ProjectState): TownRow[] {
       numberOf(facts, 'checked'),
     ];
     return {
-      ...{ row: 'town', member: unit.member, town: unit.name, county: project.registration?.county ?? '' },
+      ...{
+        row: 'town',
+        stream: project.stream,
+        member: unit.member,
+        town: unit.name,
+        county: project.registration?.county ?? '',
+      },
       ...{ year, eligible, checked, verified: unit.verified !== undefined },
       coveredFrom: 'from' in counting ? counting.from : '',
       waitingFor: 'waitingFor' in counting ? counting.waitingFor : '',
@@ -172,6 +179,22 @@ export const screening: SectorView<ScreeningRow> = {
   parameters: { county: '县（区）代码；不填为全部', code: '指标或产出量编号，如 B1-3.hearing-screening；不填为全部' },
   rows: (project) => [...townRows(project), ...workRows(project)],
   rowsOfIndicator: rateRows,
+  formulas: [
+    {
+      ...{ figure: 'rates/*/observed/*/exact', rule: 'observed-share' },
+      of: { n: 'rates/*/observed/*/reached', d: 'rates/*/observed/*/eligible', k: 100 },
+      text: '比率 = n ÷ d × k：已筛（已种、已保）÷ 应筛（应种、应保）× 100',
+    },
+    {
+      ...{ figure: 'rates/*/observed/*/percent', rule: 'product', of: { a: 'rates/*/observed/*/exact', b: 1 } },
+      text: '比率取两位小数；未达目标时不向上取到目标',
+    },
+    {
+      ...{ figure: 'checkUps/years/*/percent', rule: 'observed-share' },
+      of: { n: 'checkUps/years/*/checked', d: 'checkUps/years/*/eligible', k: 100 },
+      text: '检查率 = n ÷ d × k：已检查 ÷ 应检查 × 100，取一位小数',
+    },
+  ],
   answer(rows, plan, { county, code }) {
     const asked = rows.filter((row) => !county || row.county === county);
     const work = asked.filter((row) => row.row === 'work');

@@ -2,7 +2,7 @@ import { Basis, Maturity } from '@planledger/contracts';
 import { decimal, divide, type Fraction, fraction, type IsoDate, toPercent, toText } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { ProjectState } from '../project.js';
-import { factsNow, type SectorView, standingUnits } from '../sector.js';
+import { factsNow, type SectorView, standingUnits, type ViewFormula } from '../sector.js';
 import { type FORMS, nursery } from './rules.js';
 import { shownAgainst } from '../shown.js';
 
@@ -103,11 +103,41 @@ function perThousand(plan: PlanState, populations: readonly PopulationRow[], lev
   };
 }
 
+const INCLUSIVE = '普惠占比 = n ÷ d × k：普惠托位 ÷ 托位 × 100，取一位小数';
+const PLACES_FORMULAS: readonly ViewFormula[] = [
+  {
+    ...{ figure: 'counties/*/usable/inclusivePercent', rule: 'observed-share', text: INCLUSIVE },
+    of: { n: 'counties/*/usable/inclusive', d: 'counties/*/usable/places', k: 100 },
+  },
+  {
+    ...{ figure: 'city/inclusivePercent', rule: 'observed-share', text: INCLUSIVE },
+    of: { n: 'city/inclusive', d: 'city/places', k: 100 },
+  },
+  {
+    ...{ figure: 'city/level/missing', rule: 'shortfall', of: { a: 'city/level/target', b: 'city/level/level' } },
+    text: '缺 = max(0, 目标 − 现有水平)',
+  },
+  {
+    ...{ figure: 'perThousand/observed/value', rule: 'product', of: { a: 'perThousand/observed/exact', b: 1 } },
+    text: '核定观测的每千人口托位数，取两位小数；未达目标时不向上取到目标',
+  },
+  {
+    ...{ figure: 'perThousand/implied/exact', rule: 'quotient' },
+    of: { n: 'city/level/level', N: 'perThousand/thousands' },
+    text: '推算 = n ÷ N：台账现有水平 ÷ 核定观测的常住人口（千人）',
+  },
+  {
+    ...{ figure: 'perThousand/implied/value', rule: 'product', of: { a: 'perThousand/implied/exact', b: 1 } },
+    text: '推算的每千人口托位数，取两位小数；未达目标时不向上取到目标',
+  },
+];
+
 /** 托位: filed and usable places by county, how many are inclusive, and the level against the plan's two targets. */
 export const nurseryPlaces: SectorView<NurseryRow | PopulationRow> = {
   title: '托位供给：按县（区），普惠占比，每千人口托位数',
   parameters: { county: '县（区）代码；不填为全部', basis: 'verified 只计已核验托位；不填为全部填报托位' },
   rows: nurseryRows,
+  formulas: PLACES_FORMULAS,
   rowsOfIndicator: ({ stream, observations }) =>
     stream !== `indicator/${PLACES_PER_THOUSAND}`
       ? []

@@ -133,7 +133,7 @@ describe('the ten-minute circle', () => {
     reach(written, 'c-3', 5, false);
     reach(written, 'c-7', 6);
     expect(ask(fitnessCircle, [written])).toEqual({
-      ...{ roster: '名册已定', communities: 3, share: '2/3' },
+      ...{ roster: '名册已定', communities: 3, covered: 2, share: '2/3' },
       missing: [{ community: 'c-3', name: '三社区', county: '410203' }],
       outside: ['c-7'],
       counties: [
@@ -151,7 +151,7 @@ describe('the ten-minute circle', () => {
     const written = begin('a', 'service');
     reach(written, 'c-1', 4);
     expect(ask(fitnessCircle, [written], {}, planOf(openRoster))).toMatchObject({
-      ...{ roster: '名册未定', communities: null, share: null, missing: null, outside: null },
+      ...{ roster: '名册未定', communities: null, covered: null, share: null, missing: null, outside: null },
       counties: [{ reached: 1 }],
     });
   });

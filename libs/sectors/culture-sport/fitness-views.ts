@@ -130,13 +130,14 @@ function membersOf(plan: PlanState): RosterDefined['members'] | undefined {
 }
 
 function rosterAnswer(members: RosterDefined['members'] | undefined, reached: readonly CircleRow[], county = '') {
-  if (!members) return { roster: '名册未定', communities: null, share: null, missing: null, outside: null };
+  if (!members)
+    return { roster: '名册未定', communities: null, covered: null, share: null, missing: null, outside: null };
   const asked = members.filter((member) => county === '' || member.county === county);
   const there = new Set(reached.map(({ community }) => community));
   const missing = asked.filter(({ member }) => !there.has(member));
   const known = new Set(members.map(({ member }) => member));
   return {
-    ...{ roster: '名册已定', communities: asked.length },
+    ...{ roster: '名册已定', communities: asked.length, covered: asked.length - missing.length },
     share: asked.length === 0 ? null : toText(fraction(asked.length - missing.length, asked.length)),
     missing: missing.map(({ member, name, county: code }) => ({ community: member, name, county: code })),
     outside: [...there].filter((community) => !known.has(community)),
@@ -150,6 +151,12 @@ export const fitnessCircle: SectorView<CircleRow> = {
   title: '“10分钟健身圈”：社区覆盖与步行时间，按县（区）',
   parameters: { county: '县（区）代码；不填为全部' },
   rows: circleRows,
+  formulas: [
+    {
+      ...{ figure: 'share', rule: 'quotient', of: { n: 'covered', N: 'communities' } },
+      text: '覆盖率 = n ÷ N：已覆盖的社区 ÷ 名册社区',
+    },
+  ],
   answer(rows, plan, { county }) {
     const members = membersOf(plan);
     // A city's project serves communities of any county: where one lies, the roster says.

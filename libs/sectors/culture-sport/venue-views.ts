@@ -95,6 +95,10 @@ export const venues: SectorView<VenueRow> = {
     on: '计算闲置天数的日期，如 2025-06-30；不填不计算',
   },
   rows: venueRows,
+  formulas: ['categories/*/fewestHours', 'categories/*/counties/*/fewestHours'].map((figure) => ({
+    ...{ figure, rule: 'least', of: {} },
+    text: '每周开放小时数最少的一处；各项目取其最少',
+  })),
   answer(rows, plan, { county, category, on }) {
     const asked = rows.filter((row) => (!county || county === row.county) && (!category || category === row.category));
     const open = asked.filter((row) => row.open !== '');

@@ -11,7 +11,7 @@ import {
 } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { ProjectState } from '../project.js';
-import { factsNow, numberOf, type SectorView, standingUnits } from '../sector.js';
+import { factsNow, numberOf, type SectorView, standingUnits, type ViewFormula } from '../sector.js';
 import { home } from './rules.js';
 
 /** Beds of a home, the nursing ones among them. */
@@ -98,11 +98,13 @@ function effects(rows: readonly HomeRow[], base: HomeBeds, counted: HomeBeds) {
     const here = sumOf(own.filter(({ filedFrom }) => filedFrom !== ''));
     const waiting = sumOf(own.filter(({ filedFrom }) => filedFrom === ''));
     const now = shareOf(base, counted);
-    const effect = subtract(now, shareOf(base, minus(counted, here)));
-    const expected = subtract(
-      shareOf(base, { beds: counted.beds + waiting.beds, nursing: counted.nursing + waiting.nursing }),
-      now,
-    );
+    const without = shareOf(base, minus(counted, here));
+    const effect = subtract(now, without);
+    const withWaiting = shareOf(base, {
+      beds: counted.beds + waiting.beds,
+      nursing: counted.nursing + waiting.nursing,
+    });
+    const expected = subtract(withWaiting, now);
     return {
       stream,
       project: own[0]?.project ?? '',
@@ -110,12 +112,62 @@ function effects(rows: readonly HomeRow[], base: HomeBeds, counted: HomeBeds) {
       counted: here,
       effectPoints: points(effect),
       effect: toText(effect),
+      without: toText(without),
       waiting,
       expectedPoints: points(expected),
+      expected: toText(expected),
+      withWaiting: toText(withWaiting),
       homes: own,
     };
   });
 }
+
+const SHARE_FORMULAS: readonly ViewFormula[] = [
+  {
+    ...{ figure: 'implied/share', rule: 'quotient', of: { n: 'implied/nursing', N: 'implied/beds' } },
+    text: '占比 = n ÷ N：（基期护理型床位 + 净增）÷（基期床位 + 净增）',
+  },
+  {
+    ...{ figure: 'implied/percent', rule: 'product', of: { a: 'implied/share', b: 100 } },
+    text: '百分数 = 占比 × 100，取两位小数；未达目标时不向上取到目标',
+  },
+  {
+    ...{ figure: 'target/distancePoints', rule: 'difference', of: { a: 'implied/percent', b: 'target/percent' } },
+    text: '差距 = 占比 − 目标，百分点，取三位小数；为负即未达',
+  },
+  {
+    ...{ figure: 'projects/*/without', rule: 'quotient' },
+    of: {
+      n: 'implied/nursing - projects/*/counted/nursing',
+      N: 'implied/beds - projects/*/counted/beds',
+    },
+    text: '没有该项目时的占比 = n ÷ N：分子、分母各减去该项目已计入的床位',
+  },
+  {
+    ...{ figure: 'projects/*/effect', rule: 'difference', of: { a: 'implied/share', b: 'projects/*/without' } },
+    text: '边际影响 = 现在的占比 − 没有该项目时的占比；为负即拉低',
+  },
+  {
+    ...{ figure: 'projects/*/effectPoints', rule: 'product', of: { a: 'projects/*/effect', b: 100 } },
+    text: '百分点 = 边际影响 × 100，取三位小数',
+  },
+  {
+    ...{ figure: 'projects/*/withWaiting', rule: 'quotient' },
+    of: {
+      n: 'implied/nursing + projects/*/waiting/nursing',
+      N: 'implied/beds + projects/*/waiting/beds',
+    },
+    text: '该项目待备案的床位计入后的占比 = n ÷ N',
+  },
+  {
+    ...{ figure: 'projects/*/expected', rule: 'difference', of: { a: 'projects/*/withWaiting', b: 'implied/share' } },
+    text: '预期影响 = 待备案床位计入后的占比 − 现在的占比',
+  },
+  {
+    ...{ figure: 'projects/*/expectedPoints', rule: 'product', of: { a: 'projects/*/expected', b: 100 } },
+    text: '百分点 = 预期影响 × 100，取三位小数',
+  },
+];
 
 /** 护理型床位占比: adding ordinary beds lowers it, so every project shows what it does to the share. */
 export const nursingShare: SectorView<HomeRow> = {
@@ -125,6 +177,7 @@ export const nursingShare: SectorView<HomeRow> = {
     county: '县（区）代码：只列该县（区）项目；占比只有全市口径',
   },
   rows: homeRows,
+  formulas: SHARE_FORMULAS,
   answer(rows, plan, { basis, county }) {
     const base = baseBeds(plan);
     if (!base) return { base: null, reason: 'I18、I20 基期数未载入' };

@@ -126,6 +126,16 @@ export const trainingByYear: SectorView<SkillRow> = {
     (Object.keys(SKILL_KINDS) as SkillKind[]).flatMap((kind) =>
       standingUnits(project, kind).map((unit) => skillRow(kind, unit, project)),
     ),
+  formulas: [
+    {
+      ...{ figure: 'years/*/yearly/target', rule: 'recorded', of: {} },
+      text: 'x：规划所定的每年目标，见该产出量的定义',
+    },
+    {
+      ...{ figure: 'targets/*/missing', rule: 'shortfall', of: { a: 'targets/*/target', b: 'targets/*/counted' } },
+      text: '缺 = max(0, 目标 − 已计入)',
+    },
+  ],
   answer(rows, plan, { year, county, basis }) {
     const asked = rows.filter((row) => (!county || row.county === county) && (basis !== 'verified' || row.verified));
     const counted = asked.filter(({ on }) => on !== '');

@@ -273,7 +273,7 @@ describe('the professionals', () => {
         ...{ implied: { exact: '1/10', percent: '10.00' }, target: '10' },
         observed: [{ period: '2023', senior: '23000', heads: '230000', maturity: 'final', exact: '1/10' }],
       },
-      stale: [{ row: 'employer', reporter: 'r-2', year: 2022, heads: 100, senior: 5 }],
+      stale: [{ row: 'employer', stream: 'project/a', reporter: 'r-2', year: 2022, heads: 100, senior: 5 }],
     });
   });
 

@@ -56,6 +56,7 @@ export const funds: SectorView<PaymentRow> = {
 type LevelRow =
   | {
       readonly row: 'employer';
+      readonly stream: string;
       readonly reporter: string;
       readonly year: number;
       readonly heads: number;
@@ -76,11 +77,30 @@ const SENIOR_SHARE = 'T5-5.senior-share';
 export const professionalLevel: SectorView<LevelRow> = {
   title: '专业技术人员：总量、高级占比、未更新的统计单位',
   parameters: {},
+  formulas: [
+    {
+      ...{ figure: 'seniorShare/implied/exact', rule: 'quotient', of: { n: 'senior', N: 'heads' } },
+      text: '推算 = n ÷ N：高级专业技术人员 ÷ 专业技术人员总量',
+    },
+    {
+      ...{ figure: 'seniorShare/implied/percent', rule: 'product', of: { a: 'seniorShare/implied/exact', b: 100 } },
+      text: '推算占比 × 100，取两位小数；未达目标时不向上取到目标',
+    },
+    {
+      ...{ figure: 'seniorShare/observed/*/exact', rule: 'quotient' },
+      of: { n: 'seniorShare/observed/*/senior', N: 'seniorShare/observed/*/heads' },
+      text: '观测占比 = n ÷ N：观测的分子 ÷ 分母',
+    },
+    // Which employer is behind the others, the others say; what it stated is its own.
+    { figure: 'stale/*/heads', rule: 'recorded', of: {}, text: 'x：统计单位所报的专业技术人员总量' },
+    { figure: 'stale/*/senior', rule: 'recorded', of: {}, text: 'x：统计单位所报的高级专业技术人员' },
+  ],
   rows: (project) =>
     standingUnits(project, 'professionals').map((unit) => {
       const facts = factsNow(unit);
       const [year, senior] = [numberOf(facts, 'year'), numberOf(facts, 'senior')];
-      return { row: 'employer', reporter: String(facts['reporter']), year, heads: unit.quantity, senior };
+      const reporter = String(facts['reporter']);
+      return { row: 'employer', stream: project.stream, reporter, year, heads: unit.quantity, senior };
     }),
   rowsOfIndicator: ({ stream, observations }) =>
     stream !== `indicator/${SENIOR_SHARE}`

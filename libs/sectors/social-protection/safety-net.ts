@@ -1,7 +1,7 @@
 import { fraction, isDate, type IsoDate, toPercent, toText } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import { factsOn, type ProjectState, type UnitState } from '../project.js';
-import type { SectorView } from '../sector.js';
+import type { SectorView, ViewFormula } from '../sector.js';
 import { type Programme, PROGRAMMES, programmes, type Roll, ROLL_FACTS, type Rolls, rollsIn } from './rolls.js';
 
 /** A town's station with its rolls, check by check: 漏保 that was made good stays in the earlier checks. */
@@ -108,9 +108,28 @@ function programmeAnswer(towns: readonly Town[], programme: Programme, plan: Pla
     })),
     missed: errors(towns, programme, 'missed'),
     wrong: errors(towns, programme, 'wrong'),
-    notChecked: towns.filter(({ rolls }) => !rolls[programme]).map(({ name, county }) => ({ station: name, county })),
+    notChecked: towns
+      .filter(({ rolls }) => !rolls[programme])
+      .map(({ stream, name, county }) => ({ stream, station: name, county })),
   };
 }
+
+/** Of a cover, the city's or a county's. */
+const coverFormulas = (cover: string): ViewFormula[] => [
+  {
+    ...{ figure: `${cover}/reached`, rule: 'quotient' },
+    of: { n: `${cover}/eligible - ${cover}/missed`, N: `${cover}/eligible` },
+    text: '应保已保 = n ÷ N：（应保 − 漏保）÷ 应保；错保不抵漏保',
+  },
+  {
+    ...{ figure: `${cover}/reachedPercent`, rule: 'product', of: { a: `${cover}/reached`, b: 100 } },
+    text: '应保已保 × 100，取两位小数',
+  },
+  {
+    ...{ figure: `${cover}/onPaper`, rule: 'quotient', of: { n: `${cover}/covered`, N: `${cover}/eligible` } },
+    text: '账面覆盖 = n ÷ N：在保 ÷ 应保，错保抵了漏保，只作对照',
+  },
+];
 
 /**
  * 应保尽保, in both directions: who is entitled and missed (漏), who is not and paid (错), never set off against each
@@ -127,6 +146,7 @@ export const safetyNet: SectorView<TownRow> = {
     [...project.lostUnits, ...project.units.values()]
       .filter(({ kind }) => kind === 'social-work-station')
       .map((unit) => townRow(project, unit)),
+  formulas: [...coverFormulas('programmes/*/all'), ...coverFormulas('programmes/*/counties/*')],
   answer(rows, plan, { county, programme, on }) {
     const day = on !== undefined && isDate(on) ? on : undefined;
     const towns = townsOn(rows, day).filter((town) => !county || town.county === county);

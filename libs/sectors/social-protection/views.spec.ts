@@ -118,7 +118,14 @@ describe('the facilities', () => {
       value: { unit: 'sos', measure: RELOCATIONS, since: '2023-09-01', facts: factValues({ oldSiteMoved: true }) },
     });
     expect(stage()).toEqual({
-      ...{ name: 'sos号', county: '410221', moved: '2023-09-01', oldSiteMoved: true, stage: '已整体迁建' },
+      ...{
+        stream: 'project/a',
+        name: 'sos号',
+        county: '410221',
+        moved: '2023-09-01',
+        oldSiteMoved: true,
+        stage: '已整体迁建',
+      },
     });
   });
 

@@ -64,8 +64,8 @@ function capacityOf(rows: readonly FacilityRow[]) {
 }
 
 /** 整体迁建: one that opened its new site and still serves at the old one has not moved. */
-const relocationOf = ({ name, county, inUseFrom, oldSiteMoved, waitingFor }: FacilityRow) => ({
-  ...{ name, county, moved: inUseFrom, oldSiteMoved },
+const relocationOf = ({ stream, name, county, inUseFrom, oldSiteMoved, waitingFor }: FacilityRow) => ({
+  ...{ stream, name, county, moved: inUseFrom, oldSiteMoved },
   stage:
     inUseFrom !== '' ? '已整体迁建' : waitingFor === 'SSP_OLD_SITE_STILL_SERVES' ? '新址投用、原址未迁出' : '未投用',
 });
@@ -78,6 +78,11 @@ export const facilities: SectorView<FacilityRow> = {
     use: '用途：children-village、child-rehabilitation、mental-health、care-centre；不填为全部',
   },
   rows: facilityRows,
+  formulas: ['uses/*/inUse', 'uses/*/notYet'].map((part) => ({
+    ...{ figure: `${part}/occupancy`, rule: 'quotient' },
+    of: { n: `${part}/served`, N: `${part}/beds + ${part}/dayPlaces` },
+    text: '入住率 = n ÷ N：在院（服务）人数 ÷（床位 + 日间照料位）',
+  })),
   answer(rows, plan, { county, use }) {
     const asked = rows.filter((row) => (!county || row.county === county) && (!use || row.use === use));
     return {

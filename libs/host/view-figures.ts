@@ -1,0 +1,98 @@
+import type { PlanState } from '@planledger/plan';
+import {
+  addressed,
+  explainView,
+  parseViewNode,
+  type Shows,
+  type ViewExplanation,
+  viewNode,
+  type ViewQuestion,
+  type ViewSource,
+} from '@planledger/progress';
+import type { ProjectState, Sector } from '@planledger/sectors/kit';
+import type { StreamDoc } from './sector-desk.js';
+
+/** One of a sector's views over what the sector knows of a plan: the question that `explainView` takes apart. */
+export function viewQuestion(
+  sector: Sector,
+  name: string,
+  docs: readonly StreamDoc[],
+  plan: PlanState,
+  parameters: Readonly<Record<string, string>>,
+  shows: Shows,
+): ViewQuestion | undefined {
+  const view = Object.hasOwn(sector.views, name) ? sector.views[name] : undefined;
+  if (!view || Object.keys(parameters).some((each) => !Object.hasOwn(view.parameters, each))) return undefined;
+  const rows = new Map<ViewSource, readonly unknown[]>();
+  for (const doc of [...docs].sort((a, b) => (a.state.stream < b.state.stream ? -1 : 1))) {
+    const made = doc.kind === 'project' ? view.rows(doc.state) : (view.rowsOfIndicator?.(doc.state) ?? []);
+    if (made.length > 0) rows.set(sourceOf(doc), made);
+  }
+  return {
+    ...{ title: view.title, plan, rules: sector.rules, formulas: view.formulas ?? [], shows },
+    sources: [...rows.keys()],
+    answer: (sources) =>
+      view.answer(
+        sources.flatMap((source) => rows.get(source) ?? []),
+        plan,
+        parameters,
+      ),
+  };
+}
+
+/** The view's answer, with the address of every record. */
+export const answerOf = (
+  { answer, sources }: ViewQuestion,
+  sector: string,
+  view: string,
+  parameters: Readonly<Record<string, string>>,
+): unknown => addressed(answer(sources), viewNode({ sector, view, parameters, path: [] }));
+
+/** Of a number of any view of the sector; undefined for what is none, and of another sector. */
+export function viewExplanation(
+  sector: Sector,
+  docs: readonly StreamDoc[],
+  plan: PlanState,
+  address: string,
+  page: { readonly limit?: number; readonly after?: string },
+  shows: Shows,
+): ViewExplanation | undefined {
+  const node = parseViewNode(address);
+  if (node?.sector !== sector.slug) return undefined;
+  const question = viewQuestion(sector, node.view, docs, plan, node.parameters, shows);
+  return question && explainView(question, node, page);
+}
+
+/** Whether a reader may see a project of these; what is none of them hides nothing. */
+export function showsAmong(
+  docs: readonly StreamDoc[],
+  visible: (project: NonNullable<ProjectState['registration']>) => boolean,
+): Shows {
+  const registered = new Map(
+    docs.flatMap(({ kind, state }) => (kind === 'project' ? [[state.stream, state.registration] as const] : [])),
+  );
+  return (stream) => {
+    const registration = registered.get(stream);
+    return !registration || visible(registration);
+  };
+}
+
+function sourceOf(doc: StreamDoc): ViewSource {
+  const { stream } = doc.state;
+  const name = doc.kind === 'project' ? doc.state.registration?.name : undefined;
+  // Looked for when somebody asks: of most sources nobody does.
+  return {
+    ...{ stream, name: name ?? stream },
+    get entries() {
+      return positionsIn(doc.state);
+    },
+  };
+}
+
+/** Positions of every entry that stands in a state: each happening in it says its own. */
+function positionsIn(value: unknown): number[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const held = value instanceof Map ? [...value.values()] : Object.values(value);
+  const { positions = [] } = value as { readonly positions?: readonly number[] };
+  return [...positions, ...held.flatMap(positionsIn)];
+}

@@ -1,0 +1,62 @@
+import { GRADE_NAMES, type Grade } from './grade.js';
+
+/** What `lamps` counts projects by: a colour, the grey mark beside it, or no lamp at all. */
+export const LAMP_COUNTS = ['blue', 'green', 'yellow', 'red', 'grey', 'none'] as const;
+export type LampCount = (typeof LAMP_COUNTS)[number];
+
+/** By what a list of projects is narrowed, in the order in which an address says it. */
+export const FILTERS = ['sector', 'county', 'unit', 'item', 'stage', 'colour', 'name'] as const;
+export type FilterName = (typeof FILTERS)[number];
+export type FilterTexts = Readonly<Partial<Record<FilterName, string>>>;
+
+/**
+ * Addresses of what lists count. A filter changes the count, so it stands in the address; who asks changes it too, and
+ * does not: everybody counts what he may see, in the list and in its explanation alike.
+ */
+export type ListedNode =
+  /** lamps/red, lamps/red/sector/education/county/410212: the list's own colour filter narrows no count. */
+  | { readonly listed: 'lamps'; readonly count: LampCount; readonly filter: FilterTexts }
+  /** lamps/header: red binding indicators, which mark the plan's header. */
+  | { readonly listed: 'header' }
+  /** projects/total, projects/total/stage/in-use */
+  | { readonly listed: 'projects'; readonly filter: FilterTexts }
+  /** grades/behind, grades/binding/behind */
+  | { readonly listed: 'grades'; readonly grade: Grade; readonly binding: boolean };
+
+export const HEADER_NODE = 'lamps/header';
+export const lampsNode = (count: LampCount, { colour: _colour, ...filter }: FilterTexts): string =>
+  `lamps/${count}${filterText(filter)}`;
+export const projectsNode = (filter: FilterTexts): string => `projects/total${filterText(filter)}`;
+export const gradesNode = (grade: Grade, binding: boolean): string => `grades/${binding ? 'binding/' : ''}${grade}`;
+
+/** Values hold anything; a slash and the sign of escape are escaped. */
+const filterText = (filter: FilterTexts): string =>
+  FILTERS.map((name) => {
+    const value = filter[name];
+    return value === undefined ? '' : `/${name}/${value.replaceAll('%', '%25').replaceAll('/', '%2F')}`;
+  }).join('');
+
+function filterIn(parts: readonly string[]): FilterTexts {
+  const filter: Partial<Record<FilterName, string>> = {};
+  for (let at = 0; at < parts.length; at += 2) {
+    const name = FILTERS.find((each) => each === parts[at]);
+    if (name) filter[name] = (parts[at + 1] ?? '').replaceAll('%2F', '/').replaceAll('%25', '%');
+  }
+  return filter;
+}
+
+/** Undefined for text that is no such address, or not the one way to write it. */
+export function parseListed(text: string): ListedNode | undefined {
+  const [list, first = '', ...rest] = text.split('/');
+  const filter = filterIn(rest);
+  const count = LAMP_COUNTS.find((each) => each === first);
+  const binding = first === 'binding';
+  const grade = (Object.keys(GRADE_NAMES) as Grade[]).find((each) => each === (binding ? rest[0] : first));
+  const found: Readonly<Record<string, ListedNode | undefined>> = {
+    [lampsNode(count ?? 'none', filter)]: count && { listed: 'lamps', count, filter },
+    [HEADER_NODE]: { listed: 'header' },
+    [projectsNode(filter)]: list === 'projects' ? { listed: 'projects', filter } : undefined,
+    [gradesNode(grade ?? 'ungraded', binding)]: grade && { listed: 'grades', grade, binding },
+  };
+  return Object.hasOwn(found, text) ? found[text] : undefined;
+}
