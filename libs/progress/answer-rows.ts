@@ -1,4 +1,4 @@
-import type { Money, Verdict, VerdictCounts } from './answer.js';
+import type { Money, Verdict, VerdictCounts, VerdictNodes } from './answer.js';
 import type { FigureQuad, Pair, Quad } from './figure.js';
 
 /** The rows of a completion answer, by cut, and the list of gaps: plain JSON. */
@@ -14,6 +14,7 @@ export interface CutRow {
   readonly items: number;
   readonly quantified: number;
   readonly verdicts: Quad<VerdictCounts>;
+  readonly verdictNodes: VerdictNodes;
   readonly figures: FigureQuad;
   /** 形象折算, beside C and never in it. */
   readonly underWay: FigureQuad;
@@ -30,6 +31,8 @@ export interface ItemRow {
   readonly programme: number;
   /** `absent` by a baseline that does not hold the item: withdrawn, or brought in since. */
   readonly verdict: Quad<Verdict | 'absent'>;
+  /** For explain: where the baseline asked holds the item. */
+  readonly verdictNode: string;
   readonly figures: FigureQuad;
   readonly underWay: FigureQuad;
   readonly schedule: Quad<Schedule>;

@@ -74,6 +74,8 @@ export interface Half {
   readonly quantifiedText: string;
   /** Shown first. */
   readonly verdicts: Quad<VerdictCounts>;
+  /** Of the counts, for explain by the same confidence and baseline. */
+  readonly verdictNodes: VerdictNodes;
   /** Shown second: the weighted percentage over quantified items. */
   readonly figures: FigureQuad;
   readonly denominator: DenominatorLine;
@@ -82,6 +84,7 @@ export interface Half {
 /** 完成, 未启动, 滞后, 无量化目标, 在轨 */
 export type Verdict = 'done' | 'not-started' | 'lagging' | 'unquantified' | 'on-track';
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
+export type VerdictNodes = Readonly<Record<Verdict, string>>;
 
 /** What is divided by, and what left since B0, when, and by which document (DOMAIN §4.5). */
 export interface DenominatorLine {

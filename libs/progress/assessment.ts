@@ -13,6 +13,7 @@ import type { BaselineName, Confidence, Reading } from './reading.js';
 import { rulesOn } from './rules.js';
 import { isFirm, startOf } from './target.js';
 import { type Curve, type Timing, timing } from './timeline.js';
+import { headlineVerdict, type VerdictGrounds } from './verdicts.js';
 
 /** Every item of a reading, computed once: headline, rows, gaps and explanations read from it. */
 export interface Assessment {
@@ -83,7 +84,7 @@ function isSameItem(a: Reading, b: Reading, item: PlanItemDefined): boolean {
 function assessItem(reading: Reading, item: PlanItemDefined, confidence: Confidence, started: boolean): ItemAssessment {
   const figure = itemFigure(reading, item, confidence);
   const time = itemTiming(reading, figure);
-  return { figure, timing: time, verdict: verdictOf(reading, started, figure, time) };
+  return { figure, timing: time, verdict: headlineVerdict(groundsOf(reading, started, figure, time)) };
 }
 
 /** Everything an item's assessment reads, by identity: a changed cell and a new standing are other objects. */
@@ -116,18 +117,21 @@ function groundOf({ plan, base, baseline, cells, weights, on }: Reading): readon
 }
 const grounds = new WeakMap<Cells, Partial<Record<BaselineName, readonly unknown[]>>>();
 
-/**
- * The verdict (DOMAIN §4.4), by the worst open reading. 未启动 asks for no claim of 开工 in any linked project, and also
- * that nothing counts yet: what was delivered without a project's start (a 认定, an observed share) was begun.
- */
-function verdictOf({ plan, on }: Reading, started: boolean, figure: ItemFigure, time: Timing | undefined): Verdict {
-  if (figure.c === null || figure.worst === null || !time) return 'unquantified';
-  if (figure.satisfied) return 'done';
-  const begun = started || !isZero(figure.c);
-  if (!begun && compare(time.planned, ZERO) > 0) return 'not-started';
-  const late = time.spi !== undefined && compare(time.spi, rulesOn(plan, on).laggingBelow) < 0;
-  return late || overdueDays(figure.measures) > 0 ? 'lagging' : 'on-track';
-}
+/** The verdict (DOMAIN §4.4), by the worst open reading. */
+const groundsOf = (
+  { plan, on }: Reading,
+  started: boolean,
+  { c, worst, satisfied, measures }: ItemFigure,
+  time: Timing | undefined,
+): VerdictGrounds => ({
+  ...{ quantified: c !== null && worst !== null && time !== undefined, satisfied },
+  ...{ begun: started || (c !== null && !isZero(c)), due: time !== undefined && compare(time.planned, ZERO) > 0 },
+  ...{ spi: time?.spi, laggingBelow: rulesOn(plan, on).laggingBelow, overdueDays: overdueDays(measures) },
+});
+
+/** What an item's verdict followed from. */
+export const verdictGrounds = ({ reading, projects }: Assessment, { figure, timing: time }: ItemAssessment) =>
+  groundsOf(reading, (projects.get(figure.item.item) ?? NO_PROJECTS).started > 0, figure, time);
 
 /** Most days that a firm measure is past due and not satisfied. */
 const overdueDays = (measures: readonly ItemMeasure[]): number =>

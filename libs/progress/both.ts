@@ -1,4 +1,4 @@
-import type { VerdictCounts } from './answer.js';
+import type { VerdictCounts, VerdictNodes } from './answer.js';
 import { type Assessment, assess, type ItemAssessment } from './assessment.js';
 import type { Cells } from './cells.js';
 import {
@@ -15,6 +15,8 @@ import {
 import { identical } from './equal.js';
 import { type Figure, figure, type FigureQuad, figures, type Pair, type Quad } from './figure.js';
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
+import { verdictsNode } from './judged-node.js';
+import { VERDICTS } from './verdicts.js';
 import type { WeightSet } from './weights.js';
 
 /** The plan assessed against B0 and against the current baseline; one object where they are the same. */
@@ -53,6 +55,8 @@ export interface CutSummary {
   readonly items: number;
   readonly quantified: number;
   readonly verdicts: Quad<VerdictCounts>;
+  /** Of the counts, for explain by the same confidence and baseline. */
+  readonly verdictNodes: VerdictNodes;
   readonly figures: FigureQuad;
   readonly underWay: FigureQuad;
 }
@@ -94,6 +98,9 @@ function makeSummary(
     items: b0.length,
     quantified: b0.filter(isQuantified).length,
     verdicts: quadOf(both, (...at) => countVerdicts(of(...at))),
+    verdictNodes: Object.fromEntries(
+      VERDICTS.map((verdict) => [verdict, verdictsNode(cut.node, verdict)]),
+    ) as VerdictNodes,
     figures: share(COMPLETION),
     underWay: share(UNDER_WAY),
   };

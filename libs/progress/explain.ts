@@ -21,7 +21,6 @@ import { WHOLE_PLAN } from './cut.js';
 import { documentOf } from './denominator.js';
 import { explanation, type Question } from './explaining.js';
 import { type Explanation, type ExplainOptions, PAGE_DEFAULT, PAGE_MAX } from './explanation.js';
-import { HALVES } from './headline.js';
 import {
   type Address,
   addressOf,
@@ -33,7 +32,7 @@ import {
   parseAddress,
 } from './node.js';
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
-import { programmeCut, programmesOf, sectorCut } from './rows.js';
+import { cutAt, sectorCut } from './rows.js';
 import { rulesOn } from './rules.js';
 import { asSeen, isSeen, showsIn } from './seen.js';
 
@@ -133,14 +132,11 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
       return kind && explainCutMoney(question, kind, WHOLE_PLAN, sectors);
     }
     case 'half':
-      return node.half === 'indicators' ? undefined : explainCut(question, HALVES[node.half], aspect);
-    case 'programme': {
-      const name = programmesOf(question.reading).get(node.programme);
-      return name === undefined ? undefined : explainCut(question, programmeCut(node.programme, name), aspect);
-    }
+    case 'programme':
     case 'sector': {
-      const name = plan.sectors.get(node.sector)?.name;
-      return name === undefined ? undefined : explainCut(question, sectorCut(node.sector, name), aspect);
+      const code = node.kind === 'half' ? node.half : node.kind === 'sector' ? node.sector : node.programme;
+      const cut = cutAt(question.reading, `${node.kind}/${code}`);
+      return cut && explainCut(question, cut, aspect);
     }
     case 'item': {
       const item = base.items.get(node.item);

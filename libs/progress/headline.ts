@@ -26,10 +26,20 @@ export const headline = (both: Both): Headline => ({
 });
 
 function half(both: Both, cut: Cut): Half {
-  const { items, quantified, verdicts, figures } = summarise(both, cut);
+  const { items, quantified, verdicts, verdictNodes, figures } = summarise(both, cut);
   const quantifiedText = `${items} 项中 ${quantified} 项可量化`;
   const denominator = denominatorLine(both, cut);
-  return { node: cut.node, name: cut.name, items, quantified, quantifiedText, verdicts, figures, denominator };
+  return {
+    node: cut.node,
+    name: cut.name,
+    items,
+    quantified,
+    quantifiedText,
+    verdicts,
+    verdictNodes,
+    figures,
+    denominator,
+  };
 }
 
 /** Observations come monthly and answers by the second: one whose observations have not changed is the one before. */

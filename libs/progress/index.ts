@@ -22,7 +22,7 @@ export type { Colour } from './lamp.js';
 export { recomputeLamp } from './lamps.js';
 export { lampHistory } from './lamp-history.js';
 export { splitNode } from './judged-node.js';
-export { recomputeVerdict } from './verdicts.js';
+export { recomputeVerdict, VERDICT_NAMES } from './verdicts.js';
 export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';
 export type { Ordered } from './ordered.js';
 export type { Series } from './series.js';

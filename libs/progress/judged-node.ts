@@ -1,3 +1,6 @@
+import type { Verdict } from './answer.js';
+import { VERDICTS } from './verdicts.js';
+
 /** What the evaluation counts apart: binding and expected indicators, programme items, items of the running text. */
 export const COUNTED_PARTS = ['binding', 'expected', 'programmes', 'body'] as const;
 export type CountedPart = (typeof COUNTED_PARTS)[number];
@@ -14,6 +17,10 @@ export type JudgedNode =
   | { readonly judged: 'verdict'; readonly of: 'item' | 'indicator'; readonly code: string }
   /** evaluation/within/measure/B2-1.schools */
   | { readonly judged: 'split'; readonly split: Split; readonly measure: string }
+  /** verdicts/half/programmes/lagging: how many items of a cut have this verdict of the headline. */
+  | { readonly judged: 'verdicts'; readonly cut: string; readonly verdict: Verdict }
+  /** verdicts/item/B2-1: the verdict of one. */
+  | { readonly judged: 'item-verdict'; readonly item: string }
   /** due/<kind>/…, gap/<kind>/…: what follows is found among the rows themselves. */
   | { readonly judged: 'due' | 'gap'; readonly address: string };
 
@@ -30,6 +37,16 @@ export function parseEvaluated(rest: string): JudgedNode | undefined {
   return split && measure !== undefined ? { judged: 'split', split, measure } : undefined;
 }
 
+/** `rest` is what follows `verdicts/`. */
+export function parseVerdicts(rest: string): JudgedNode | undefined {
+  const [, kind = '', name = '', more = ''] = /^(half|programme|sector|item)\/([^/]+)(?:\/([^/]+))?$/.exec(rest) ?? [];
+  if (kind === 'item') return more === '' ? { judged: 'item-verdict', item: name } : undefined;
+  const verdict = VERDICTS.find((each) => each === more);
+  return verdict && { judged: 'verdicts', cut: `${kind}/${name}`, verdict };
+}
+
+export const verdictsNode = (cut: string, verdict: Verdict): string => `verdicts/${cut}/${verdict}`;
+export const itemVerdictNode = (item: string): string => `verdicts/item/${item}`;
 export const countNode = (part: CountedPart, verdict: string): string => `evaluation/${part}/${verdict}`;
 export const verdictNode = (of: 'item' | 'indicator', code: string): string => `evaluation/${of}/${code}`;
 export const splitNode = (split: Split, measure: string): string => `evaluation/${split}/measure/${measure}`;

@@ -1,6 +1,6 @@
 import type { IsoDate } from '@planledger/kernel';
 import type { Side } from './implied.js';
-import { type JudgedNode, parseEvaluated } from './judged-node.js';
+import { type JudgedNode, parseEvaluated, parseVerdicts } from './judged-node.js';
 import { type ListedNode, parseListed } from './listed-node.js';
 import { type Lamp, LAMPS } from './lamp.js';
 
@@ -111,6 +111,10 @@ function parseNode(text: string): Node | undefined {
       return parseLamp(rest);
     case 'evaluation': {
       const of = parseEvaluated(rest);
+      return of && { kind: 'judged', of };
+    }
+    case 'verdicts': {
+      const of = parseVerdicts(rest);
       return of && { kind: 'judged', of };
     }
     case 'lamps':

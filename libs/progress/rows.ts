@@ -9,6 +9,7 @@ import { identical } from './equal.js';
 import { type Figure, figure, type WhyNull } from './figure.js';
 import { HALVES } from './headline.js';
 import type { ItemFigure, ItemMeasure } from './item.js';
+import { itemVerdictNode } from './judged-node.js';
 import { NO_PROJECTS } from './item-projects.js';
 import type { MeasureFigure } from './measure.js';
 import { groupsOfCut, moneyOf } from './money-figures.js';
@@ -44,6 +45,15 @@ export const programmeRows = (both: Both): CutRow[] => [
     .map(([programme, name]) => cutRow(both, 'programme', String(programme), programmeCut(programme, name))),
   cutRow(both, 'body', 'body', HALVES.body),
 ];
+
+/** The cut of an address: half/programmes, programme/2, sector/education; undefined where the plan has none. */
+export function cutAt(reading: Reading, node: string): Cut | undefined {
+  const [kind = '', code = ''] = node.split('/');
+  if (kind === 'half') return code === 'programmes' || code === 'body' ? HALVES[code] : undefined;
+  const name = kind === 'sector' ? reading.plan.sectors.get(code)?.name : programmesOf(reading).get(Number(code));
+  if (name === undefined) return undefined;
+  return kind === 'sector' ? sectorCut(code, name) : programmeCut(Number(code), name);
+}
 
 /** Names of the programmes of B0 and of those that came since. */
 export function programmesOf({ plan }: Reading): ReadonlyMap<number, string> {
@@ -109,6 +119,7 @@ function makeItemRow(both: Both, item: PlanItemDefined, groups: readonly Project
   return {
     ...{ kind: 'item', node, code, name: item.name, sector: item.sector, programme: item.programme },
     verdict: quadOf(both, (...at) => of(...at)?.verdict ?? 'absent'),
+    verdictNode: itemVerdictNode(code),
     figures: share(node, ({ c }) => c),
     underWay: share(addressOf('under-way', node), ({ underWay }) => underWay),
     schedule: quadOf(both, (...at) => {

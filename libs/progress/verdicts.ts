@@ -1,4 +1,5 @@
-import { compare, type Fraction } from '@planledger/kernel';
+import { compare, type Fraction, ZERO } from '@planledger/kernel';
+import type { Verdict } from './answer.js';
 import type { Explanation } from './explanation.js';
 import { fromText } from './figure.js';
 
@@ -18,6 +19,35 @@ export type ExpectedVerdict = keyof typeof EXPECTED_VERDICTS;
 export const ITEM_VERDICTS = { done: '完成', continued: '在建结转', 'not-started': '未启动', ended: '终止' } as const;
 export type ItemVerdict = keyof typeof ITEM_VERDICTS;
 export type EvaluatedVerdict = BindingVerdict | ExpectedVerdict | ItemVerdict;
+
+/** The verdicts of the headline and its rows (DOMAIN §4.4). */
+export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
+  ...{ done: '完成', 'not-started': '未启动', lagging: '滞后', unquantified: '无量化目标', 'on-track': '在轨' },
+};
+export const VERDICTS = Object.keys(VERDICT_NAMES) as Verdict[];
+
+/** What a verdict of the headline follows from. */
+export interface VerdictGrounds {
+  /** It has a number by every open reading, and a time baseline. */
+  readonly quantified: boolean;
+  readonly satisfied: boolean;
+  /** A linked project claimed 开工, or something counts: a 认定 or an observed share needs no start of works. */
+  readonly begun: boolean;
+  /** PV > 0 */
+  readonly due: boolean;
+  readonly spi: Fraction | undefined;
+  readonly laggingBelow: Fraction;
+  /** Most days that a firm measure is past due and not satisfied. */
+  readonly overdueDays: number;
+}
+
+export function headlineVerdict(of: VerdictGrounds): Verdict {
+  if (!of.quantified) return 'unquantified';
+  if (of.satisfied) return 'done';
+  if (!of.begun && of.due) return 'not-started';
+  const late = of.spi !== undefined && compare(of.spi, of.laggingBelow) < 0;
+  return late || of.overdueDays > 0 ? 'lagging' : 'on-track';
+}
 
 /** What an item's verdict follows from. */
 export interface ItemGrounds {
@@ -61,7 +91,7 @@ export function indicatorVerdict({ binding, satisfied, attainment, from }: Indic
  * The verdict once more, from the inputs of its explanation alone. Throws RangeError where one is missing, and for an
  * explanation of anything but a verdict.
  */
-export function recomputeVerdict({ node, inputs }: Explanation): EvaluatedVerdict {
+export function recomputeVerdict({ node, inputs }: Explanation): EvaluatedVerdict | Verdict {
   const text = (symbol: string): string => {
     const found = inputs.find((each) => each.symbol === symbol);
     if (!found) throw new RangeError(`no input ${symbol} of ${node}`);
@@ -69,6 +99,12 @@ export function recomputeVerdict({ node, inputs }: Explanation): EvaluatedVerdic
   };
   const [is, count] = [(symbol: string) => text(symbol) === YES, (symbol: string) => Number(text(symbol))];
   const number = (symbol: string): Fraction | null => fromText(text(symbol) || null);
+  if (node.startsWith('verdicts/item/')) {
+    return headlineVerdict({
+      ...{ quantified: is('quantified'), satisfied: is('satisfied'), begun: is('begun'), due: is('due') },
+      ...{ spi: number('spi') ?? undefined, laggingBelow: number('lagging') ?? ZERO, overdueDays: count('overdue') },
+    });
+  }
   if (node.startsWith('evaluation/item/')) {
     return itemVerdict({
       ...{ satisfied: is('satisfied'), withdrawn: is('withdrawn'), open: count('open'), projects: count('projects') },

@@ -1,6 +1,6 @@
 import { decodeEntry, type Entry, type EventType, type StoredEntry } from '@planledger/contracts';
 import { toDecimal, multiply, fraction, parseFraction, subtract } from '@planledger/kernel';
-import { type CompletionInput, completion, type ItemRow, splitNode } from '@planledger/progress';
+import { type CompletionInput, completion, type ItemRow, splitNode, VERDICT_NAMES } from '@planledger/progress';
 import type { Moment } from './replay.js';
 
 /** What every type of entry says, for people. Exhaustive: a new event does not compile without its words. */
@@ -122,11 +122,6 @@ export function planChanges(before: Side, after: Side): Change[] {
 
 const instantOf = ({ moment: { position, on } }: Side): Instant => ({ at: position, on });
 
-const VERDICTS: Readonly<Record<ItemRow['verdict']['b0']['verified'], string>> = {
-  ...{ done: '完成', 'on-track': '在轨', lagging: '滞后', 'not-started': '未启动', unquantified: '无量化目标' },
-  absent: '未列入',
-};
-
 /** Percentage points with as many digits as it takes to show that something moved. */
 function pointsBetween(from: string, to: string): string {
   const points = multiply(subtract(parseFraction(to), parseFraction(from)), fraction(100));
@@ -147,7 +142,10 @@ function shareChange(was: ItemRow | undefined, is: ItemRow, then: Instant, now: 
   return [{ node, name, text, from: was ? { ...then, exact: from } : null, to: { ...now, exact: to } }];
 }
 
-const wordOf = (row: ItemRow | undefined): string => VERDICTS[row?.verdict.b0.verified ?? 'absent'];
+const wordOf = (row: ItemRow | undefined): string => {
+  const verdict = row?.verdict.b0.verified ?? 'absent';
+  return verdict === 'absent' ? '未列入' : VERDICT_NAMES[verdict];
+};
 
 /** Of a measure its node explains the share; what is counted has an address of its own. */
 const measureChanges = (was: ItemRow | undefined, is: ItemRow, then: Instant, now: Instant): Change[] =>
