@@ -29,6 +29,7 @@ import {
 } from '@planledger/progress';
 import { planChanges, stepOf } from './diff.js';
 import { type Moment, momentOf, replayedInput } from './replay.js';
+import { Replays } from './replays.js';
 
 const LAMPS_MAX = 200;
 /** Most entries that a difference lists one by one; `entries` lists any number. */
@@ -46,7 +47,10 @@ const baseline = ApiQuery({ name: 'baseline', required: false, enum: BASELINES }
 @ApiTags('audit')
 @Controller('api/plans/:plan')
 export class JudgeController {
-  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(Replays) private readonly replays: Replays,
+  ) {}
 
   @Get('replay/indicators')
   @Needs('replay.read')
@@ -55,8 +59,7 @@ export class JudgeController {
   @on
   @reads('As `indicators`, from the ledger alone')
   async indicators(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const { moment, input } = await this.replayed(plan, query);
-    return { plan, at: moment.position, ...indicators(input) };
+    return { plan, ...(await this.replayed(plan, query, indicators)) };
   }
 
   @Get('replay/lamps')
@@ -70,13 +73,13 @@ export class JudgeController {
   @ApiQuery({ name: 'cursor', required: false, schema: { type: 'integer', minimum: 0 } })
   @reads('As `lamps`, from the ledger alone')
   async lamps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const { moment, input } = await this.replayed(plan, query);
     const options = {
       ...basisOf(query),
       limit: integerParameter(query, 'limit', { min: 1, max: LAMPS_MAX }) ?? 50,
       skip: integerParameter(query, 'cursor', { min: 0, max: 1_000_000 }) ?? 0,
     };
-    return { plan, at: moment.position, ...lamps(input, options, visibleTo(request, plan, 'replay.read')) };
+    const visible = visibleTo(request, plan, 'replay.read');
+    return { plan, ...(await this.replayed(plan, query, (input) => lamps(input, options, visible))) };
   }
 
   @Get('replay/lamps/history')
@@ -97,10 +100,13 @@ export class JudgeController {
     @QueryOf() query: Query,
   ): Promise<object> {
     const [node, basis] = [nodeParameter(query, 'lamp/item/B2-1'), basisOf(query)];
-    const { moment, input } = await this.replayed(plan, query);
-    const history = lampHistory(input, node, basis, visibleTo(request, plan, 'replay.read'));
-    if (!history) throw new ProblemError('NOT_FOUND');
-    return { plan, at: moment.position, ...history };
+    const visible = visibleTo(request, plan, 'replay.read');
+    const history = await this.replayed(plan, query, (input) => {
+      const found = lampHistory(input, node, basis, visible);
+      if (!found) throw new ProblemError('NOT_FOUND');
+      return found;
+    });
+    return { plan, ...history };
   }
 
   @Get('evaluation')
@@ -115,8 +121,8 @@ export class JudgeController {
   async evaluation(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const kind = choiceParameter(query, 'kind', ['mid', 'final', ''] as const, '');
     if (kind === '') throw new ProblemError('QUERY_MALFORMED', { name: 'kind', expected: 'mid | final' });
-    const { moment, input } = await this.replayed(plan, query);
-    return { plan, at: moment.position, ...evaluation(input, kind, basisOf(query)) };
+    const basis = basisOf(query);
+    return { plan, ...(await this.replayed(plan, query, (input) => evaluation(input, kind, basis))) };
   }
 
   @Get('diff')
@@ -157,8 +163,12 @@ export class JudgeController {
     return { entries: to.position - from.position, steps: page.map(stepOf) };
   }
 
-  private async replayed(plan: string, query: Query): Promise<{ moment: Moment; input: CompletionInput }> {
+  private async replayed<Answer extends object>(
+    plan: string,
+    query: Query,
+    question: (input: CompletionInput) => Answer,
+  ): Promise<{ readonly at: number } & Answer> {
     const moment = await momentOf(this.platform, plan, textParameter(query, 'at'), dateParameter(query, 'on'));
-    return { moment, input: await replayedInput(this.platform, plan, moment) };
+    return { at: moment.position, ...(await this.replays.answer(plan, moment, question)) };
   }
 }

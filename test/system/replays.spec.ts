@@ -6,7 +6,7 @@ import { openSnapshots } from '@planledger/audit-service/snapshots';
 import { carry, emptySummed } from '@planledger/audit-service/summed';
 import { decodeEntry } from '@planledger/contracts';
 import { type EmbeddedPlatform, openEmbedded, type Platform } from '@planledger/host';
-import { completion, type CompletionInput, explain, gaps } from '@planledger/progress';
+import { completion, type CompletionInput, evaluation, explain, gaps, indicators } from '@planledger/progress';
 import { emptyPlan } from '@planledger/plan';
 import { DEMO_PLAN, demoClock, loadInto, shipped, writeDemoHistory } from '@planledger/testing';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
@@ -64,6 +64,8 @@ async function answersAreTrue(replays: Replays, positions: readonly number[]): P
     const fresh = await replayedInput(platform, DEMO_PLAN, moment);
     const questions: readonly ((input: CompletionInput) => unknown)[] = [
       (input) => completion(input, 'item'),
+      indicators,
+      (input) => evaluation(input, 'final', { confidence: 'verified', baseline: 'b0' }),
       ...nodesOf(fresh).map((node) => (input: CompletionInput) => {
         const explanation = explain(input, node, 'verified', { baseline: 'current' });
         if (!explanation) throw new Error(`${node} is not explained`);
