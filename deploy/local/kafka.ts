@@ -126,6 +126,8 @@ async function answers(brokers: string): Promise<boolean> {
   const admin = client.admin();
   try {
     await admin.connect();
+    // Learns the addresses of the brokers; the next question goes to one of them.
+    await admin.listGroups();
     await admin.fetchOffsets({ groupId: 'nobody' });
     return true;
   } catch {

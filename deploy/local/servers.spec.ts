@@ -70,7 +70,7 @@ describe('a Kafka node', () => {
   });
 
   async function send(topic: string, ...values: string[]): Promise<void> {
-    const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner, retry: { retries: 0 } });
     await producer.connect();
     try {
       await producer.send({ topic, acks: -1, messages: values.map((value) => ({ value })) });
