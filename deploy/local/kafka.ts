@@ -9,9 +9,8 @@ import { claimPort } from './ports.js';
 
 const run = promisify(execFile);
 
-const HEAP = '-Xmx512m';
-/** For a run of a second or two, in which compiling well costs more than it brings. */
-const SHORT_RUN = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+/** Tests start brokers often and ask little of them: compiling well costs more of two cores than it brings. */
+const JVM = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const ANSWER_MS_MAX = 1_000;
 /** Names the cluster in its files, nothing else; 16 bytes in base64url. */
 const CLUSTER = 'PlanLedgerLocalKafka0A';
@@ -84,7 +83,7 @@ const classPath = (): string[] => ['-cp', join(installed('kafka/lib'), '*')];
 const startNode = (folder: string, properties: string): OwnedProcess =>
   startOwned({
     command: 'java',
-    args: [HEAP, '-Dlog4j2.level=INFO', ...classPath(), 'kafka.Kafka', properties],
+    args: [...JVM, '-Dlog4j2.level=INFO', ...classPath(), 'kafka.Kafka', properties],
     log: join(folder, 'kafka.log'),
   });
 
