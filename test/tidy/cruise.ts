@@ -38,14 +38,15 @@ export async function violationsIn(base: string, rules = config.forbidden): Prom
 export function sourcesIn(base: string): string[] {
   return readdirSync(base, { recursive: true, encoding: 'utf8' })
     .filter(
-      (path) => /^(libs|services|test)\/.*\.ts$/.test(path) && !/(^|\/)(node_modules|dist|gen|planted)\//.test(path),
+      (path) =>
+        /^(libs|services|deploy|test)\/.*\.ts$/.test(path) && !/(^|\/)(node_modules|dist|gen|planted)\//.test(path),
     )
     .sort();
 }
 
-/** Package names follow from the folder: libs/ledger is @planledger/ledger, services/audit @planledger/audit-service. */
+/** Package names follow from the folder: libs/ledger is @planledger/ledger, deploy/local @planledger/local, services/audit @planledger/audit-service. */
 function packagesIn(base: string): Record<string, string> {
-  const folders = (['libs', 'services'] as const).flatMap((kind) =>
+  const folders = (['libs', 'services', 'deploy'] as const).flatMap((kind) =>
     existsSync(join(base, kind)) ? readdirSync(join(base, kind)).map((name) => ({ kind, name })) : [],
   );
   return Object.fromEntries(

@@ -47,7 +47,7 @@ const tests = [
     name: 'test-workspace-on-top',
     comment: 'test/ sees everything and is seen by nothing.',
     severity: 'error',
-    from: { path: '^(libs|services)/' },
+    from: { path: '^(libs|services|deploy)/' },
     to: { path: '^test/' },
   },
 ];
@@ -57,15 +57,15 @@ const everywhere = [
     name: 'by-name-across-packages',
     comment: 'Another package is imported by its name, so that its exports and its build order hold.',
     severity: 'error',
-    from: { path: '^((libs|services)/[^/]+|test)/' },
-    to: { path: '^(libs|services|test)/', pathNot: '^$1/', dependencyTypesNot: ['aliased'] },
+    from: { path: '^((libs|services|deploy)/[^/]+|test)/' },
+    to: { path: '^(libs|services|deploy|test)/', pathNot: '^$1/', dependencyTypesNot: ['aliased'] },
   },
   {
     name: 'never-dist',
     comment: 'dist is what the compiler writes, not a way round the exports of a package.',
     severity: 'error',
     from: {},
-    to: { path: ['^((libs|services)/[^/]+|test)/dist/', '^@planledger/[^/]+/dist/', '^\\.\\./.*/dist/'] },
+    to: { path: ['^((libs|services|deploy)/[^/]+|test)/dist/', '^@planledger/[^/]+/dist/', '^\\.\\./.*/dist/'] },
   },
   {
     name: 'no-circular',
@@ -96,7 +96,7 @@ module.exports = {
   options: {
     // Type imports count: a type is knowledge of the other side too.
     tsPreCompilationDeps: true,
-    doNotFollow: { path: ['node_modules', '^((libs|services)/[^/]+|test)/(dist|gen)/'] },
+    doNotFollow: { path: ['node_modules', '^((libs|services|deploy)/[^/]+|test)/(dist|gen)/'] },
     exclude: { path: '^test/tidy/planted/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

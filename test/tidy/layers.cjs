@@ -183,4 +183,21 @@ const services = [
   },
 ];
 
-module.exports = { layers: [...packages, ...adapters, ...sectors, ...services] };
+const deployment = [
+  only(
+    'local-imports',
+    'It starts servers and asks them whether they are there; it knows nothing of plans.',
+    '^deploy/',
+    ['^deploy/local/', ...npm('mongodb', 'kafkajs')],
+    ANY_CORE,
+  ),
+  {
+    name: 'local-in-tests',
+    comment: 'Production is given addresses by its environment and starts no server.',
+    severity: 'error',
+    from: { pathNot: ['^deploy/', ...TESTS] },
+    to: { path: '^deploy/' },
+  },
+];
+
+module.exports = { layers: [...packages, ...adapters, ...sectors, ...services, ...deployment] };

@@ -24,7 +24,7 @@ const paths = execFileSync(
   .split('\0')
   .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 const read = (path: string): tree.Source => ({ path, text: readFileSync(join(ROOT, path), 'utf8') });
-const sources = paths.filter((path) => /^(libs|services|test)\/.*\.(ts|vue|js|cjs|mjs)$/.test(path)).map(read);
+const sources = paths.filter((path) => /^(libs|services|deploy|test)\/.*\.(ts|vue|js|cjs|mjs)$/.test(path)).map(read);
 const manifests = paths.filter((path) => /(^|\/)package\.json$/.test(path)).map(read);
 const source = (path: string, text: string): tree.Source => ({ path, text });
 const lines = (count: number) => 'x;\n'.repeat(count);

@@ -20,7 +20,7 @@ export const LINES_MAX = 300;
 
 /** Code that is written by hand; data and what is generated may be as long as it is. */
 const isCode = (path: string) =>
-  /^(libs|services|test)\/.*\.(ts|vue|js|cjs|mjs)$/.test(path) && !/\/(gen|data|planted)\//.test(path);
+  /^(libs|services|deploy|test)\/.*\.(ts|vue|js|cjs|mjs)$/.test(path) && !/\/(gen|data|planted)\//.test(path);
 
 /** Files over the limit without a reason, and reasons that are no longer needed. */
 export function tooLong(sources: readonly Source[], reasons: ReadonlyMap<string, string>): string[] {
@@ -61,7 +61,8 @@ export function emptyTypeNames(sources: readonly Source[]): string[] {
 export function barrels(sources: readonly Source[], reasons: ReadonlyMap<string, string>): string[] {
   return sources
     .filter(
-      ({ path, text }) => isCode(path) && !/^(libs|services)\/[^/]+\/index\.ts$/.test(path) && isBarrel(path, text),
+      ({ path, text }) =>
+        isCode(path) && !/^(libs|services|deploy)\/[^/]+\/index\.ts$/.test(path) && isBarrel(path, text),
     )
     .map(({ path }) => path)
     .filter((path) => !reasons.has(path));

@@ -1,0 +1,2 @@
+export { type Kafka, startKafka } from './kafka.js';
+export { type Mongo, startMongo } from './mongo.js';

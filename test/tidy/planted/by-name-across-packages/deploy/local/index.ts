@@ -1,0 +1,2 @@
+// breaks by-name-across-packages
+import '../../libs/contracts/codec.js';

@@ -1,0 +1,4 @@
+import './upwards.js';
+import 'node:net';
+import 'kafkajs';
+import 'mongodb';

@@ -1,0 +1,2 @@
+// breaks local-imports
+import 'mongoose';

@@ -1,0 +1,2 @@
+// breaks local-in-tests
+import '@planledger/local';

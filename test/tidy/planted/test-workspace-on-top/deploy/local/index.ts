@@ -1,0 +1,2 @@
+// breaks test-workspace-on-top
+import '../../test/system/start.js';
