@@ -44,16 +44,7 @@ export async function startKafka({ folder, port }: KafkaOptions): Promise<Kafka>
   mkdirSync(folder, { recursive: true });
   writeFileSync(properties, propertiesOf(data, brokers, `127.0.0.1:${controller}`));
   if (!existsSync(join(data, 'meta.properties'))) {
-    await run('java', [
-      ...SHORT_RUN,
-      ...classPath(),
-      'kafka.tools.StorageTool',
-      'format',
-      '-t',
-      CLUSTER,
-      '-c',
-      properties,
-    ]);
+    await run('java', [...JVM, ...classPath(), 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', properties]);
   }
   let node = startNode(folder, properties);
   async function ready(): Promise<void> {
