@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { keepsValues } from './conformance/values.js';
+import { standsWriters } from './conformance/writers.js';
 import { LIST_DOCS_MAX, type Versioned, type ViewStore } from './port.js';
 
 /** What the suite stores. */
-export interface SampleDoc {
+interface SampleDoc {
   readonly text: string;
   readonly nested?: { readonly list: readonly number[] };
 }
 
 /** An adapter with nothing in it yet. */
 export interface ViewsBench {
-  readonly store: ViewStore<SampleDoc>;
+  /** The one view of the bench, each time as one more process opens it. */
+  open<Doc>(): ViewStore<Doc>;
   close?(): Promise<void>;
 }
 
@@ -26,7 +29,7 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
     let store: ViewStore<SampleDoc>;
     beforeEach(async () => {
       bench = await make();
-      store = bench.store;
+      store = bench.open();
     });
     afterEach(async () => bench.close?.());
 
@@ -163,5 +166,8 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
       expect((await store.parked()).length).toBe(1);
       expect(await loadOne('p/a')).toEqual(doc('p/a', 4));
     });
+
+    keepsValues(() => bench.open());
+    standsWriters(() => bench);
   });
 }
