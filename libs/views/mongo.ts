@@ -72,7 +72,11 @@ export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1)
       return page.map((stored) => read<Doc>(stored));
     },
     async park({ key, version, reason }) {
-      const pointer = { _id: text(key, 'a key'), version: whole(version, 'a version'), reason: text(reason, 'a reason') };
+      const pointer = {
+        _id: text(key, 'a key'),
+        version: whole(version, 'a version'),
+        reason: text(reason, 'a reason'),
+      };
       const step = replaceWhere({ $lte: [pointer.version, { $ifNull: ['$version', pointer.version] }] }, pointer);
       await (await pointers()).bulkWrite([step], { ordered: false });
     },

@@ -6,7 +6,9 @@ import { type MongoDatabase, openMongo } from '../mongo-database.js';
 export function mongoUrl(): string {
   const url = process.env['MONGODB_URL'];
   if (url) return url;
-  throw new Error('MONGODB_URL is not set: `npm test` starts a MongoDB for the tests, or set it to a replica set of yours');
+  throw new Error(
+    'MONGODB_URL is not set: `npm test` starts a MongoDB for the tests, or set it to a replica set of yours',
+  );
 }
 
 /** A database of the spec's own. */

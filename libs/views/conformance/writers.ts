@@ -26,9 +26,7 @@ export function standsWriters(benchOf: () => ViewsBench): void {
       await Promise.all(writers);
       racing = false;
       expect(await watched).toEqual([]);
-      expect(await bench.open().list('p', { limit: 100 })).toEqual(
-        batch(10).sort((a, b) => (a.key < b.key ? -1 : 1)),
-      );
+      expect(await bench.open().list('p', { limit: 100 })).toEqual(batch(10).sort((a, b) => (a.key < b.key ? -1 : 1)));
     });
 
     test('of racing parkings of one key the first failed version stays', async () => {
