@@ -125,6 +125,18 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
       expect(await store.list('p', { limit: LIST_DOCS_MAX })).toHaveLength(1);
     });
 
+    test('stamps every document of the plan, in key order, anew where it was replaced and not where it was not', async () => {
+      expect(await store.stamps('p')).toEqual(new Map());
+      await store.save([doc('p/c', 1), doc('p/a', 3), doc('p/b', 2), doc('p-2/a', 1)]);
+      const before = await store.stamps('p');
+      expect([...before.keys()]).toEqual(['p/a', 'p/b', 'p/c']);
+      await store.save([doc('p/b', 3), doc('p/a', 3, 'another three'), doc('p/d', 1)]);
+      const after = await store.stamps('p');
+      expect([...after.keys()]).toEqual(['p/a', 'p/b', 'p/c', 'p/d']);
+      const changed = [...after].filter(([key, stamp]) => before.get(key) !== stamp).map(([key]) => key);
+      expect(changed).toEqual(['p/b', 'p/d']);
+    });
+
     test('parks a key at its first failed version, of one plan or of all, by key', async () => {
       const [b, a] = [
         { key: 'p/b', version: 4, reason: 'no such unit' },
