@@ -113,8 +113,11 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
     });
 
     test('lists one plan only, also where another plan’s name begins with its name', async () => {
-      await store.save([doc('kaifeng-145/plan', 1), doc('kaifeng-145-demo/plan', 1), doc('kaifeng-14/plan', 1)]);
+      for (const plan of ['kaifeng-145', 'kaifeng-145-demo', 'kaifeng-14', 'kaifeng-1450', 'kaifeng-145a', 'zhoukou']) {
+        await store.save([doc(`${plan}/plan`, 1)]);
+      }
       expect(keysOn(await store.list('kaifeng-145', { limit: 10 }))).toEqual(['kaifeng-145/plan']);
+      expect([...(await store.stamps('kaifeng-145')).keys()]).toEqual(['kaifeng-145/plan']);
       expect(await store.list('kaifeng', { limit: 10 })).toEqual([]);
     });
 

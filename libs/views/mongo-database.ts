@@ -12,8 +12,8 @@ export interface MongoDatabase {
  * once more by the driver where its answer was lost, so that a call takes at most MONGO_STEPS_MAX times as long.
  */
 export const MONGO_STEP_MS = 3_000;
-/** Find, connect and ask, twice over; a write's wait for the majority is shorter than the wait for its answer. */
-export const MONGO_STEPS_MAX = 6;
+/** Find, connect and ask, twice over; to wait for an answer is a step and a half, for a majority's comes before it. */
+export const MONGO_STEPS_MAX = 7;
 /** Connections kept by a process: a follower writes one batch at a time, all others read. */
 const POOL_CONNECTIONS_MAX = 10;
 
