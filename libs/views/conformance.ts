@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { keepsValues } from './conformance/values.js';
+import { standsWriters } from './conformance/writers.js';
 import { LIST_DOCS_MAX, type Versioned, type ViewStore } from './port.js';
 
 /** What the suite stores. */
-export interface SampleDoc {
+interface SampleDoc {
   readonly text: string;
   readonly nested?: { readonly list: readonly number[] };
 }
 
 /** An adapter with nothing in it yet. */
 export interface ViewsBench {
-  readonly store: ViewStore<SampleDoc>;
+  /** The one view of the bench, each time as one more process opens it. */
+  open<Doc>(): ViewStore<Doc>;
   close?(): Promise<void>;
 }
 
@@ -26,7 +29,7 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
     let store: ViewStore<SampleDoc>;
     beforeEach(async () => {
       bench = await make();
-      store = bench.store;
+      store = bench.open();
     });
     afterEach(async () => bench.close?.());
 
@@ -110,8 +113,11 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
     });
 
     test('lists one plan only, also where another plan’s name begins with its name', async () => {
-      await store.save([doc('kaifeng-145/plan', 1), doc('kaifeng-145-demo/plan', 1), doc('kaifeng-14/plan', 1)]);
+      for (const plan of ['kaifeng-145', 'kaifeng-145-demo', 'kaifeng-14', 'kaifeng-1450', 'kaifeng-145a', 'zhoukou']) {
+        await store.save([doc(`${plan}/plan`, 1)]);
+      }
       expect(keysOn(await store.list('kaifeng-145', { limit: 10 }))).toEqual(['kaifeng-145/plan']);
+      expect([...(await store.stamps('kaifeng-145')).keys()]).toEqual(['kaifeng-145/plan']);
       expect(await store.list('kaifeng', { limit: 10 })).toEqual([]);
     });
 
@@ -120,6 +126,18 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
       await expect(store.list('p', { limit: 0 })).rejects.toThrow(RangeError);
       await expect(store.list('p', { limit: LIST_DOCS_MAX + 1 })).rejects.toThrow(RangeError);
       expect(await store.list('p', { limit: LIST_DOCS_MAX })).toHaveLength(1);
+    });
+
+    test('stamps every document of the plan, in key order, anew where it was replaced and not where it was not', async () => {
+      expect(await store.stamps('p')).toEqual(new Map());
+      await store.save([doc('p/c', 1), doc('p/a', 3), doc('p/b', 2), doc('p-2/a', 1)]);
+      const before = await store.stamps('p');
+      expect([...before.keys()]).toEqual(['p/a', 'p/b', 'p/c']);
+      await store.save([doc('p/b', 3), doc('p/a', 3, 'another three'), doc('p/d', 1)]);
+      const after = await store.stamps('p');
+      expect([...after.keys()]).toEqual(['p/a', 'p/b', 'p/c', 'p/d']);
+      const changed = [...after].filter(([key, stamp]) => before.get(key) !== stamp).map(([key]) => key);
+      expect(changed).toEqual(['p/b', 'p/d']);
     });
 
     test('parks a key at its first failed version, of one plan or of all, by key', async () => {
@@ -163,5 +181,8 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
       expect((await store.parked()).length).toBe(1);
       expect(await loadOne('p/a')).toEqual(doc('p/a', 4));
     });
+
+    keepsValues(() => bench.open());
+    standsWriters(() => bench);
   });
 }

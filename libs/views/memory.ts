@@ -34,6 +34,10 @@ export function createMemoryViews<Doc>(): ViewStore<Doc> {
       const page = keysOf.get(plan)?.after(after, limit) ?? [];
       return page.flatMap((key) => docs.get(key) ?? []);
     },
+    async stamps(plan) {
+      const keys = keysOf.get(plan)?.after('', Infinity) ?? [];
+      return new Map(keys.map((key) => [key, docs.get(key)?.version ?? 0]));
+    },
     async park(pointer) {
       const known = parkedKeys.get(pointer.key);
       if (!known || pointer.version <= known.version) parkedKeys.set(pointer.key, pointer);

@@ -17,6 +17,12 @@ export interface ViewStore<Doc> {
    */
   list(plan: string, query: { after?: string; limit: number }): Promise<Versioned<Doc>[]>;
 
+  /**
+   * By key, in the order of list(), a number for each of the plan's documents that changes whenever the document does:
+   * the cheapest way to learn which of those that one knows are still the stored ones.
+   */
+  stamps(plan: string): Promise<Map<string, number>>;
+
   /** Parks a key at its first failed version, or replaces why; no-op for `version` above the one already parked. */
   park(pointer: ParkedKey): Promise<void>;
   unpark(key: string): Promise<void>;

@@ -1,0 +1,177 @@
+import { type Model, Schema } from 'mongoose';
+import { type MongoDatabase, STRICT, text, whole } from './mongo-database.js';
+import { fromBytes, toBytes } from './mongo-form.js';
+import { LIST_DOCS_MAX, type ParkedKey, type Versioned, type ViewStore } from './port.js';
+
+/** A document as it is stored. */
+interface StoredDoc {
+  /** The key, <plan>/<stream>: the only index, and the order of list(). */
+  readonly _id: string;
+  readonly generation: number;
+  readonly version: number;
+  /** mongo-form.ts */
+  readonly doc: Buffer;
+}
+
+interface StoredPointer {
+  /** The key. */
+  readonly _id: string;
+  readonly version: number;
+  readonly reason: string;
+}
+
+const docSchema = new Schema<StoredDoc>(
+  {
+    _id: { type: String, required: true },
+    generation: { type: Number, required: true },
+    version: { type: Number, required: true },
+    doc: { type: Buffer, required: true },
+  },
+  STRICT,
+);
+
+const pointerSchema = new Schema<StoredPointer>(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    reason: { type: String, required: true },
+  },
+  STRICT,
+);
+
+/**
+ * A view in a collection of its own, its parked keys in one beside it. A document is replaced only by one that is newer
+ * by (generation, version), decided by the server in the one step that writes it: of racing processes the newest stays,
+ * and one that was left behind at an older generation changes nothing any more. A rejected save may have saved some of
+ * its documents, each whole; saving all of them again ends the same.
+ *
+ * Keys are ordered as MongoDB orders text, by code point: the order of the port for every key without surrogates.
+ */
+export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1): ViewStore<Doc> {
+  whole(generation, 'generation');
+  const docs = (): Promise<Model<StoredDoc>> => db.model(view, docSchema);
+  const pointers = (): Promise<Model<StoredPointer>> => db.model(`${view}.parked`, pointerSchema);
+
+  return {
+    async load(keys) {
+      if (keys.length === 0) return new Map();
+      const wanted = keys.map((key) => text(key, 'a key'));
+      const found = await (
+        await docs()
+      )
+        .find({ _id: { $in: wanted } })
+        .batchSize(wanted.length)
+        .lean();
+      return new Map(found.map((stored) => [stored._id, read<Doc>(stored)]));
+    },
+    async save(saved) {
+      if (saved.length === 0) return;
+      const steps = saved.map((doc) => replaceIfNewer(doc, generation));
+      await (await docs()).bulkWrite(steps, { ordered: false });
+    },
+    async list(plan, { after = '', limit }) {
+      if (!(whole(limit, 'limit') >= 1 && limit <= LIST_DOCS_MAX)) {
+        throw new RangeError(`a page holds 1 to ${LIST_DOCS_MAX} documents`);
+      }
+      const page = await (await docs()).find(keysOf(plan, after)).sort({ _id: 1 }).limit(limit).batchSize(limit).lean();
+      return page.map((stored) => read<Doc>(stored));
+    },
+    async stamps(plan) {
+      const stamps = new Map<string, number>();
+      for (let after = ''; ;) {
+        const page = await stampsAfter(await docs(), plan, after);
+        for (const [index, key] of page.keys.entries()) {
+          stamps.set(key, (page.generations[index] ?? 0) * VERSIONS_MAX + (page.versions[index] ?? 0));
+        }
+        if (page.keys.length < STAMPS_PAGE) return stamps;
+        after = page.keys.at(-1) ?? '';
+      }
+    },
+    async park({ key, version, reason }) {
+      const pointer = {
+        _id: text(key, 'a key'),
+        version: whole(version, 'a version'),
+        reason: text(reason, 'a reason'),
+      };
+      const step = replaceWhere({ $lte: [pointer.version, { $ifNull: ['$version', pointer.version] }] }, pointer);
+      await (await pointers()).bulkWrite([step], { ordered: false });
+    },
+    async unpark(key) {
+      await (await pointers()).deleteOne({ _id: text(key, 'a key') });
+    },
+    async parked(plan) {
+      const filter = plan === undefined ? {} : keysOf(plan, '');
+      const found = await (await pointers()).find(filter).sort({ _id: 1 }).lean();
+      return found.map(({ _id, version, reason }): ParkedKey => ({ key: _id, version, reason }));
+    },
+  };
+}
+
+function read<Doc>({ _id, version, doc }: StoredDoc): Versioned<Doc> {
+  // What was saved under this view is what its fold made.
+  return { key: _id, version, doc: fromBytes(doc) as Doc };
+}
+
+/** The character after the '/' that ends the plan in a key. */
+const AFTER_PLAN = '0';
+
+/** Keys of a plan greater than `after`. */
+function keysOf(plan: string, after: string) {
+  const first = `${text(plan, 'a plan')}/`;
+  const from = text(after, 'after');
+  return { _id: { $gt: from > first ? from : first, $lt: `${plan}${AFTER_PLAN}` } };
+}
+
+/** Most stamps in one answer, which is one document of at most 16 MB. */
+const STAMPS_PAGE = 20_000;
+/** More versions than a stream has: those of the next generation are greater than all of this one. */
+const VERSIONS_MAX = 2 ** 32;
+
+interface Stamps {
+  readonly keys: readonly string[];
+  readonly generations: readonly number[];
+  readonly versions: readonly number[];
+}
+
+/** As three lists in one document: one document a key takes the driver four times as long to read. */
+async function stampsAfter(docs: Model<StoredDoc>, plan: string, after: string): Promise<Stamps> {
+  const [page] = await docs.aggregate<Stamps>([
+    { $match: keysOf(plan, after) },
+    { $sort: { _id: 1 } },
+    { $limit: STAMPS_PAGE },
+    {
+      $group: {
+        _id: null,
+        keys: { $push: '$_id' },
+        generations: { $push: '$generation' },
+        versions: { $push: '$version' },
+      },
+    },
+  ]);
+  return page ?? { keys: [], generations: [], versions: [] };
+}
+
+function replaceIfNewer<Doc>({ key, version, doc }: Versioned<Doc>, generation: number) {
+  const stored = {
+    _id: text(key, 'a key'),
+    generation,
+    version: whole(version, 'a version'),
+    doc: toBytes(doc),
+  } satisfies StoredDoc;
+  const before = { generation: { $ifNull: ['$generation', -1] }, version: { $ifNull: ['$version', -1] } };
+  return replaceWhere({ $lt: [before, { generation, version }] }, stored);
+}
+
+/**
+ * Puts `next` where nothing is stored under its key, or where the condition holds of what is. By the key alone, so that
+ * the server itself tries again where two insert it at once; and as a literal, so that no text in it is an expression.
+ */
+function replaceWhere<Stored extends { readonly _id: string }>(holds: object, next: Stored) {
+  return {
+    updateOne: {
+      filter: { _id: next._id },
+      update: [{ $replaceWith: { $cond: [holds, { $literal: next }, '$$ROOT'] } }],
+      upsert: true,
+    },
+  };
+}
