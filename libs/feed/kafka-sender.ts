@@ -33,61 +33,79 @@ export interface SenderParts {
  */
 export function createSender({ client, timer, sendBytesMax, sendMs }: SenderParts): Sender {
   const running = new Set<Promise<void>>();
-  let connected: Promise<Producer> | undefined;
+  let line: Line | undefined;
 
-  async function connect(): Promise<Producer> {
-    const producer = client.producer({
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { retries: 0 },
-    });
-    await producer.connect();
-    return producer;
+  /**
+   * A producer whose send failed gets no other: kafkajs keeps a connection on which nothing is answered any more, and
+   * may know brokers only that have gone. It stays connected until everything sent through it is settled.
+   */
+  function giveUp(failed: Line): void {
+    failed.givenUp = true;
+    if (line === failed) line = undefined;
   }
 
-  async function sendOnce(topic: string, messages: Message[]): Promise<void> {
-    const mine = (connected ??= connect());
-    let sending = false;
+  async function sendThrough(mine: Line, topic: string, messages: Message[]): Promise<void> {
+    mine.sending += 1;
     try {
-      await within(timer, sendMs, `sending to ${topic}`, async () => {
-        const producer = await mine;
-        sending = true;
-        await producer.send({ topic, messages, acks: -1 });
-      });
+      await mine.connected;
+      await mine.producer.send({ topic, messages, acks: -1 });
     } catch (error) {
-      // One that could not connect, or does not answer, is given up; the next send begins with another.
-      if (connected === mine && (!sending || error instanceof TooLong)) {
-        connected = undefined;
-        discard(mine);
-      }
+      giveUp(mine);
+      throw error;
+    } finally {
+      mine.sending -= 1;
+      // Not before: a send that fails connects again, if only to fail.
+      if (mine.givenUp && mine.sending === 0) await mine.producer.disconnect().catch(() => {});
+    }
+  }
+
+  async function sendPortion(topic: string, messages: Message[]): Promise<void> {
+    const mine = (line ??= openLine(client));
+    const sent = noted(running, sendThrough(mine, topic, messages));
+    try {
+      await within(timer, sendMs, `sending to ${topic}`, sent);
+    } catch (error) {
+      giveUp(mine);
       throw error;
     }
   }
 
   async function sendAll(topic: string, records: readonly FeedRecord[]): Promise<void> {
-    for (const messages of portions(records, sendBytesMax)) await sendOnce(topic, messages);
+    for (const messages of portions(records, sendBytesMax)) await sendPortion(topic, messages);
   }
 
   return {
-    async send(topic, records) {
-      const sending = sendAll(topic, records);
-      running.add(sending);
-      try {
-        await sending;
-      } finally {
-        running.delete(sending);
-      }
-    },
+    send: (topic, records) => noted(running, sendAll(topic, records)),
     async close() {
-      await Promise.allSettled(running);
-      await (await connected?.catch(() => undefined))?.disconnect();
+      while (running.size > 0) await Promise.allSettled(running);
+      await line?.producer.disconnect();
     },
   };
 }
 
-/** Nobody waits for its goodbye: a broker that does not answer would not answer that either. */
-function discard(producer: Promise<Producer>): void {
-  producer.then((connected) => connected.disconnect()).catch(() => {});
+/** A producer and what goes through it. */
+interface Line {
+  readonly producer: Producer;
+  readonly connected: Promise<void>;
+  sending: number;
+  givenUp: boolean;
+}
+
+function openLine(client: Kafka): Line {
+  const producer = client.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+    retry: { retries: 0 },
+  });
+  return { producer, connected: producer.connect(), sending: 0, givenUp: false };
+}
+
+/** In the set for as long as it is not settled. */
+function noted(running: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+  running.add(work);
+  const over = (): void => void running.delete(work);
+  work.then(over, over);
+  return work;
 }
 
 /** Cuts records where they would be more than `bytesMax`; a greater one goes alone. */
@@ -119,15 +137,13 @@ const messageOf = ({ key, value, headers }: FeedRecord): Message => ({
   headers: { ...headers },
 });
 
-class TooLong extends Error {}
-
-async function within(timer: Timer, ms: number, what: string, work: () => Promise<void>): Promise<void> {
+async function within(timer: Timer, ms: number, what: string, work: Promise<void>): Promise<void> {
   let cancel = (): void => {};
   const limit = new Promise<never>((_, reject) => {
-    cancel = timer(() => reject(new TooLong(`${what} was not over after ${ms} ms`)), ms);
+    cancel = timer(() => reject(new Error(`${what} was not over after ${ms} ms`)), ms);
   });
   try {
-    await Promise.race([work(), limit]);
+    await Promise.race([work, limit]);
   } finally {
     cancel();
   }

@@ -19,8 +19,16 @@ feedConformance(
         onTrouble: () => {},
         limits: { ...limits, lookMs: 20, fetchWaitMs: 50, heartbeatMs: 100 },
       });
-    const feed = open();
-    return { feed, topic: broker.topic, reopen: async () => open(), close: () => feed.close() };
+    const feeds = [open()];
+    return {
+      feed: feeds[0] ?? open(),
+      topic: broker.topic,
+      async reopen() {
+        feeds.push(open());
+        return feeds.at(-1) ?? open();
+      },
+      close: async () => void (await Promise.all(feeds.map((feed) => feed.close()))),
+    };
   },
   { durable: true },
 );

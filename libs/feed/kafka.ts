@@ -1,4 +1,4 @@
-import { kafkaClient, type KafkaConnection } from './kafka-client.js';
+import { kafkaClient, REQUEST_MS, type KafkaConnection } from './kafka-client.js';
 import { startFollowing, type KafkaFollowing } from './kafka-following.js';
 import type { Stall } from './kafka-look.js';
 import { createPositions } from './kafka-positions.js';
@@ -22,6 +22,7 @@ export interface KafkaFeedOptions extends KafkaConnection {
 }
 
 interface KafkaLimits extends SessionLimits {
+  readonly requestMs: number;
   readonly sendBytesMax: number;
   readonly sendMs: number;
   /** How often a follower's lag is read from the broker. */
@@ -30,6 +31,7 @@ interface KafkaLimits extends SessionLimits {
 
 const LIMITS: KafkaLimits = {
   batchRecordsMax: BATCH_RECORDS_MAX,
+  requestMs: REQUEST_MS,
   sendBytesMax: SEND_BYTES_MAX,
   sendMs: SEND_MS,
   fetchWaitMs: 500,
@@ -54,7 +56,7 @@ export function createKafkaFeed(options: KafkaFeedOptions): Feed {
   const { timer = wallTimer, onTrouble = warnOfTrouble, stallLimitMs = STALL_LIMIT_MS } = options;
   const { onStalled = toldAs(onTrouble) } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const client = kafkaClient(options);
+  const client = kafkaClient(options, limits.requestMs);
   const sender = createSender({ ...limits, client, timer });
   const positions = createPositions(client);
   /** By group and topic, as the broker knows the group. */
