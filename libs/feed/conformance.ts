@@ -134,7 +134,10 @@ export function feedConformance(name: string, make: MakeFeedBench, { durable }: 
       const topic = await bench.topic();
       const listener = await listen(bench.feed, topic, 'g');
       const filling = 'x'.repeat(2_000);
-      const large = (key: string, n: number): FeedRecord => ({ ...textRecord(key, `${key}:${n}`), headers: { filling } });
+      const large = (key: string, n: number): FeedRecord => ({
+        ...textRecord(key, `${key}:${n}`),
+        headers: { filling },
+      });
       const numbers = Array.from({ length: 1_500 }, (_, index) => index + 1);
       await bench.feed.publish(
         topic,

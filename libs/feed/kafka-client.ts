@@ -18,7 +18,10 @@ export const REQUEST_MS = 10_000;
  * Few retries inside the client: those who use it insist themselves, for ever and in sight of `onTrouble`. Its own log is
  * off, because everything that goes wrong reaches us as a rejection or a crash and is told from there.
  */
-export const kafkaClient = ({ brokers, clientId = 'planledger', access }: KafkaConnection, requestMs = REQUEST_MS): Kafka =>
+export const kafkaClient = (
+  { brokers, clientId = 'planledger', access }: KafkaConnection,
+  requestMs = REQUEST_MS,
+): Kafka =>
   new Kafka({
     ...access,
     brokers: [...brokers],

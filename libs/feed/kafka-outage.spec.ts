@@ -26,7 +26,7 @@ function openFeed(options: Partial<KafkaFeedOptions> = {}, network?: TestNetwork
     access: network && { socketFactory: network.socketFactory },
     onTrouble: (trouble) => troubles.push(trouble),
     ...options,
-    limits: { lookMs: 20, fetchWaitMs: 50, heartbeatMs: 50, sessionMs: 6_000, ...options.limits },
+    limits: { lookMs: 20, fetchWaitMs: 50, heartbeatMs: 50, ...options.limits },
   });
   feeds.push(feed);
   return { feed, troubles };

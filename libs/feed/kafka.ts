@@ -21,6 +21,12 @@ export interface KafkaFeedOptions extends KafkaConnection {
   readonly limits?: Partial<KafkaLimits>;
 }
 
+/**
+ * The least that brokers grant by default. A process that was killed, or cut off and back under a new membership, holds up
+ * its group for as long; one that is taken for dead too early has some batches delivered again, nothing worse.
+ */
+const SESSION_MS = 6_000;
+
 interface KafkaLimits extends SessionLimits {
   readonly requestMs: number;
   readonly sendBytesMax: number;
@@ -36,7 +42,7 @@ const LIMITS: KafkaLimits = {
   sendMs: SEND_MS,
   fetchWaitMs: 500,
   heartbeatMs: 1_000,
-  sessionMs: 10_000,
+  sessionMs: SESSION_MS,
   rebalanceMs: 30_000,
   lookMs: 1_000,
 };
