@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createGate, eventually, listen, textRecord, textRecords } from './conformance/listener.js';
-import { BATCH_RECORDS_MAX, type Feed } from './port.js';
+import { createGate, eventually, listen, textOf, textRecord, textRecords } from './conformance/listener.js';
+import { BATCH_RECORDS_MAX, type Feed, type FeedRecord } from './port.js';
 
 /** An adapter with nothing in it yet. */
 export interface FeedBench {
@@ -12,11 +12,14 @@ export interface FeedBench {
   close(): Promise<void>;
 }
 
+/** `batchRecordsMax`: where a test wants smaller batches than the adapter would make. */
+export type MakeFeedBench = (limits?: { readonly batchRecordsMax?: number }) => Promise<FeedBench>;
+
 /**
  * What every feed must do; an adapter that does not run all of it is not an adapter. `durable`: records and bookmarks
  * outlive the process, and the bench can `reopen`.
  */
-export function feedConformance(name: string, make: () => Promise<FeedBench>, { durable }: { durable: boolean }): void {
+export function feedConformance(name: string, make: MakeFeedBench, { durable }: { durable: boolean }): void {
   describe(`${name} as a feed`, () => {
     let bench: FeedBench;
     beforeEach(async () => {
@@ -47,7 +50,8 @@ export function feedConformance(name: string, make: () => Promise<FeedBench>, { 
     test('gives a record as it was published: key, bytes and headers', async () => {
       const topic = await bench.topic();
       const listener = await listen(bench.feed, topic, 'g');
-      const headers = { ce_id: '规划', ce_type: 'planledger.v1.PlanLoaded' };
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const headers = { ce_id: '规划', ce_type: 'planledger.v1.PlanLoaded', traceparent };
       await bench.feed.publish(topic, [{ key: 'p/plan', value: Uint8Array.of(0, 255, 10, 13), headers }]);
       await listener.until(1);
       const [record] = listener.batches[0] ?? [];
@@ -102,6 +106,47 @@ export function feedConformance(name: string, make: () => Promise<FeedBench>, { 
       await listener.until(40);
       expect(rejected).toEqual(Array.from({ length: 3 }, () => 'id of p/a:1'));
       expect(listener.handled).toEqual(Array.from({ length: 40 }, (_, index) => `p/a:${index + 1}`));
+    });
+
+    test('cuts what waits into small batches where asked to; of these a rejected one alone comes again', async () => {
+      const cutting = await make({ batchRecordsMax: 7 });
+      try {
+        const topic = await cutting.topic();
+        await cutting.feed.publish(topic, textRecords('p/a', 1, 60));
+        const rejected: string[][] = [];
+        const listener = await listen(cutting.feed, topic, 'g', async (batch) => {
+          if (rejected.length === 2 || !batch.some((record) => textOf(record) === 'p/a:30')) return;
+          rejected.push(batch.map(textOf));
+          throw new Error('the handler is not up to it yet');
+        });
+        await listener.until(60);
+        expect(listener.handled).toEqual(Array.from({ length: 60 }, (_, index) => `p/a:${index + 1}`));
+        expect(Math.max(...listener.batches.map((batch) => batch.length))).toBe(7);
+        expect(rejected[1]).toEqual(rejected[0]);
+        const given = listener.batches.flat().length;
+        expect(given).toBe(60 + 2 * (rejected[0]?.length ?? 0));
+      } finally {
+        await cutting.close();
+      }
+    });
+
+    test('keeps the order of one publish however large, and of what a key gets after it', async () => {
+      const topic = await bench.topic();
+      const listener = await listen(bench.feed, topic, 'g');
+      const filling = 'x'.repeat(2_000);
+      const large = (key: string, n: number): FeedRecord => ({
+        ...textRecord(key, `${key}:${n}`),
+        headers: { filling },
+      });
+      const numbers = Array.from({ length: 1_500 }, (_, index) => index + 1);
+      await bench.feed.publish(
+        topic,
+        numbers.flatMap((n) => [large('p/a', n), large('p/b', n)]),
+      );
+      await bench.feed.publish(topic, textRecords('p/a', 1_501, 1_501));
+      await listener.until(3_001);
+      expect(listener.handledOf('p/a')).toEqual([...numbers, 1_501].map((n) => `p/a:${n}`));
+      expect(listener.handledOf('p/b')).toEqual(numbers.map((n) => `p/b:${n}`));
     });
 
     test('one group that rejects holds up no other', async () => {
@@ -211,6 +256,28 @@ export function feedConformance(name: string, make: () => Promise<FeedBench>, { 
       const second = await listen(feed, topic, 'g');
       await eventually(() => second.handled.includes('p/a:20'));
       expect(second.handled).toEqual(Array.from({ length: 10 }, (_, index) => `p/a:${index + 11}`));
+      await feed.close();
+    });
+
+    test('after a restart each group goes on at its own bookmark, and one that never followed at the first record', async () => {
+      const topic = await bench.topic();
+      await bench.feed.publish(topic, textRecords('p/a', 1, 5));
+      const ahead = await listen(bench.feed, topic, 'ahead');
+      await ahead.until(5);
+      await bench.feed.publish(topic, textRecords('p/a', 6, 8));
+      const behind = await listen(bench.feed, topic, 'behind', () => Promise.reject(new Error('killed here')));
+      await ahead.until(8);
+      await eventually(() => ahead.following.lag() === 0 && behind.batches.length > 0);
+      await bench.feed.close();
+
+      const feed = await reopened(bench);
+      await feed.publish(topic, textRecords('p/a', 9, 9));
+      const [again, late] = [await listen(feed, topic, 'ahead'), await listen(feed, topic, 'never')];
+      const caughtUp = await listen(feed, topic, 'behind');
+      await Promise.all([again.until(1), caughtUp.until(9), late.until(9)]);
+      expect(again.handled).toEqual(['p/a:9']);
+      expect(caughtUp.handled).toEqual(Array.from({ length: 9 }, (_, index) => `p/a:${index + 1}`));
+      expect(late.handled).toEqual(caughtUp.handled);
       await feed.close();
     });
   });

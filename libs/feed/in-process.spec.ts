@@ -8,9 +8,9 @@ const nobodyListens = (): void => {};
 
 feedConformance(
   'the in-process feed',
-  async () => {
+  async (limits) => {
     let topics = 0;
-    const feed = createInProcessFeed({ timer: noTime(), onTrouble: nobodyListens });
+    const feed = createInProcessFeed({ timer: noTime(), onTrouble: nobodyListens, limits });
     return { feed, topic: async () => `topic-${++topics}`, close: () => feed.close() };
   },
   { durable: false },

@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { openTestBroker, type TestBroker } from './conformance/kafka-broker.js';
+import { createGate, eventually, listen, textOf, textRecord, type Listener } from './conformance/listener.js';
+import { createKafkaFeed } from './kafka.js';
+import type { Feed, FeedRecord } from './port.js';
+
+let broker: TestBroker;
+const feeds: Feed[] = [];
+beforeAll(async () => {
+  broker = await openTestBroker();
+});
+afterEach(async () => void (await Promise.all(feeds.splice(0).map((feed) => feed.close()))));
+afterAll(() => broker.close());
+
+/** As another process has it. */
+function openFeed(): Feed {
+  const limits = { lookMs: 20, fetchWaitMs: 50, heartbeatMs: 50 };
+  const feed = createKafkaFeed({ brokers: broker.brokers, onTrouble: () => {}, limits });
+  feeds.push(feed);
+  return feed;
+}
+
+const KEYS = Array.from({ length: 12 }, (_, index) => `p/project/${index + 1}`);
+const round = (n: number): FeedRecord[] => KEYS.map((key) => textRecord(key, `${key}:${n}`));
+
+describe('members of a group on Kafka', () => {
+  test('share the keys while both are there; what comes and goes loses nothing and keeps the order of a key', async () => {
+    const [topic, publisher] = [await broker.topic(), openFeed()];
+    /** What either member handled, in the order of handling. */
+    const handled: string[] = [];
+    const join = (): Promise<Listener> =>
+      listen(openFeed(), topic, 'g', async (batch) => {
+        await new Promise(setImmediate);
+        handled.push(...batch.map(textOf));
+      });
+    let rounds = 0;
+    const publishUntil = async (condition: () => boolean): Promise<void> => {
+      while (!condition()) await publisher.publish(topic, round(++rounds));
+    };
+
+    const one = await join();
+    await publishUntil(() => one.handled.length > 0);
+    const two = await join();
+    await publishUntil(() => two.handled.length > 0);
+    const [oneHad, twoHad] = [one.handled.length, two.handled.length];
+    await publishUntil(() => one.handled.length > oneHad && two.handled.length > twoHad);
+    await two.following.stop();
+    const after = rounds + 1;
+    await publishUntil(() => one.handled.some((text) => Number(text.split(':').at(-1)) >= after));
+    await publisher.publish(topic, round(++rounds));
+    await eventually(() => new Set(handled).size === KEYS.length * rounds && one.following.lag() === 0);
+
+    for (const key of KEYS) {
+      const inOrder = [...new Set(handled.filter((text) => text.startsWith(`${key}:`)))];
+      expect(inOrder).toEqual(Array.from({ length: rounds }, (_, index) => `${key}:${index + 1}`));
+    }
+  });
+
+  test('a batch that runs while another member joins is ended and committed, and comes to nobody again', async () => {
+    const topic = await broker.topic();
+    const gate = createGate();
+    const one = await listen(openFeed(), topic, 'g', gate.pass);
+    await openFeed().publish(topic, round(1));
+    await eventually(() => one.batches.length === 1);
+    const two = await listen(openFeed(), topic, 'g');
+    for (;;) {
+      const { groups } = await broker.admin.describeGroups([`g.${topic}`]);
+      if (groups[0]?.state === 'PreparingRebalance') break;
+    }
+    gate.open();
+    await eventually(() => one.handled.length + two.handled.length >= KEYS.length && one.following.lag() === 0);
+    expect([...one.handled, ...two.handled].sort()).toEqual(round(1).map(textOf).sort());
+    expect(one.batches.length).toBeGreaterThan(0);
+  });
+
+  test('a member that leaves hands its partitions over at once', async () => {
+    const topic = await broker.topic();
+    const [one, two] = [await listen(openFeed(), topic, 'g'), await listen(openFeed(), topic, 'g')];
+    const publisher = openFeed();
+    let rounds = 0;
+    while (one.handled.length === 0 || two.handled.length === 0) await publisher.publish(topic, round(++rounds));
+    await one.following.stop();
+    const before = one.handled.length;
+    await publisher.publish(topic, round(++rounds));
+    await eventually(() => new Set([...one.handled, ...two.handled]).size === KEYS.length * rounds);
+    expect(one.handled).toHaveLength(before);
+  });
+
+  test('a group follows a topic once in a process', async () => {
+    const [topic, feed] = [await broker.topic(), openFeed()];
+    const { following } = await listen(feed, topic, 'g');
+    await expect(listen(feed, topic, 'g')).rejects.toThrow('already follows');
+    await following.stop();
+    await listen(feed, topic, 'g');
+  });
+});

@@ -1,0 +1,102 @@
+import { createPause, type Timer } from './retry.js';
+
+/** Where a group stands in one partition: the offsets of its next record and of the one that will be published next. */
+export interface PartitionPosition {
+  readonly partition: number;
+  readonly next: number;
+  readonly end: number;
+}
+
+/** No progress though there is something to handle and the broker answers: nothing will change by itself. */
+export interface Stall {
+  /** Who has stalled, e.g. `education on planledger.plan`. */
+  readonly who: string;
+  readonly partitions: readonly number[];
+  /** Records of these partitions that wait. */
+  readonly lag: number;
+  /** Since when at least. */
+  readonly ms: number;
+}
+
+/** Looks at a group from outside, at the broker: the only place that knows how far it is, whatever its consumer believes. */
+export interface Look {
+  /** Records not yet handled when last looked; Infinity while the broker does not say. */
+  lag(): number;
+  /** Something was published here since: until the next look, no lag would be an error. */
+  published(): void;
+  /** The handler answered, even if it rejected: what it waits for is down, it is not stuck itself. */
+  alive(): void;
+  /** The partitions that are this member's to handle; undefined, as at first, where it has not joined the group. */
+  assigned(partitions: readonly number[] | undefined): void;
+  stop(): Promise<void>;
+}
+
+export interface LookParts {
+  readonly who: string;
+  readonly read: () => Promise<readonly PartitionPosition[]>;
+  readonly lookMs: number;
+  readonly stallLimitMs: number;
+  readonly onStalled: (stall: Stall) => void;
+  readonly timer: Timer;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+export function startLook({ who, read, lookMs, stallLimitMs, onStalled, timer, now }: LookParts): Look {
+  const pause = createPause(timer);
+  /** By partition, where the group stood and since when it has not moved from there, or had nothing to move to. */
+  let stands = new Map<number, { next: number; since: number }>();
+  let mine: ReadonlySet<number> | undefined;
+  let lag = Infinity;
+  let publishedSince = false;
+  let told = false;
+  let stopped = false;
+
+  function judge(positions: readonly PartitionPosition[]): void {
+    lag = positions.reduce((sum, { next, end }) => sum + end - next, 0);
+    const [at, before] = [now(), stands];
+    const waiting = positions.filter(({ partition, next, end }) => next < end && (mine?.has(partition) ?? true));
+    stands = new Map(
+      waiting.map(({ partition, next }) => {
+        const stood = before.get(partition);
+        return [partition, stood?.next === next ? stood : { next, since: at }];
+      }),
+    );
+    const stalled = waiting.filter(({ partition }) => at - (stands.get(partition)?.since ?? at) >= stallLimitMs);
+    if (stalled.length > 0 && !told) onStalled(stallOf(who, stalled, stallLimitMs));
+    told = stalled.length > 0;
+  }
+
+  function unknown(): void {
+    lag = Infinity;
+    stands = new Map();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      publishedSince = false;
+      await read().then(judge, unknown);
+      if (!stopped) await pause.for(lookMs);
+    }
+  }
+
+  const running = run();
+  return {
+    lag: () => (publishedSince ? Math.max(lag, 1) : lag),
+    published: () => (publishedSince = true),
+    alive: () => (stands = new Map()),
+    assigned: (partitions) => (mine = partitions && new Set(partitions)),
+    async stop() {
+      stopped = true;
+      pause.wake();
+      await running;
+    },
+  };
+}
+
+const stallOf = (who: string, stalled: readonly PartitionPosition[], ms: number): Stall => ({
+  who,
+  partitions: stalled.map(({ partition }) => partition),
+  lag: stalled.reduce((sum, { next, end }) => sum + end - next, 0),
+  ms,
+});
