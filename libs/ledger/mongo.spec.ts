@@ -1,19 +1,7 @@
+import { appenderModelTest } from './conformance-appender.js';
 import { ledgerConformance } from './conformance.js';
-import { mongoUnderTest } from './fixtures-mongo.js';
-import { openMongoLedgers } from './mongo.js';
+import { makeMongoLedger } from './fixtures-mongo.js';
 
-ledgerConformance('MongoDB', async () => {
-  const mongo = mongoUnderTest();
-  let ledger = await openMongoLedgers(mongo.url, mongo.database);
-  return {
-    ledger,
-    reopen: async () => {
-      await ledger.close();
-      return (ledger = await openMongoLedgers(mongo.url, mongo.database));
-    },
-    dispose: async () => {
-      await ledger.close();
-      await mongo.dispose();
-    },
-  };
-});
+ledgerConformance('MongoDB', makeMongoLedger);
+
+appenderModelTest('MongoDB, connected anew', makeMongoLedger, 20);

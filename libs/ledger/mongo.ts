@@ -47,8 +47,8 @@ const CONNECT_MS = 5_000;
 const PRIMARY_MS = 5_000;
 
 /**
- * Connects to the database of that name and makes its indexes where they are missing. Throws where no primary is
- * reached, or where the server is no replica set: a lone server has no majority, and forgets which writes are retries.
+ * Connects to the database of that name and makes its indexes where they are missing. Throws LedgerUnavailable
+ * where no primary is reached; an error where the server is no replica set: it knows no majority and no retries.
  */
 export async function openMongoLedgers(url: string, database: string): Promise<MongoLedgers> {
   const client = new MongoClient(url, {
@@ -64,15 +64,22 @@ export async function openMongoLedgers(url: string, database: string): Promise<M
     promoteBuffers: true,
   });
   try {
-    const hello = await client.db('admin').command({ hello: 1 });
-    if (hello['setName'] === undefined) throw new Error('the ledger needs a MongoDB replica set, this server is in none');
-    const commits = client.db(database).collection<CommitDocument>(COMMITS);
-    await commits.createIndexes([...INDEXES]);
-    return { ...ledgerIn(commits), close: () => client.close() };
+    return await reaching(async () => {
+      assertReplicaSet(await client.db('admin').command({ hello: 1 }));
+      const commits = client.db(database).collection<CommitDocument>(COMMITS);
+      await commits.createIndexes([...INDEXES]);
+      return { ...ledgerIn(commits), close: () => client.close() };
+    });
   } catch (error) {
     await client.close();
     throw error;
   }
+}
+
+/** Throws where the server's answer to `hello` is not one of a member of a replica set. */
+export function assertReplicaSet(hello: Readonly<Record<string, unknown>>): void {
+  if (hello['setName'] === undefined)
+    throw new Error('the ledger needs a MongoDB replica set, one of one member at least; this server is in none');
 }
 
 function ledgerIn(commits: Collection<CommitDocument>): Ledger {
