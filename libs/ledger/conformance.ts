@@ -90,7 +90,8 @@ export function ledgerConformance(name: string, makeLedger: () => Promise<Ledger
 
     test('refuses a commit on a head that is in the middle of another', async () => {
       await append(commitOf(1, [{ stream: 'project/a' }, { stream: 'project/b' }, { stream: 'project/c' }]));
-      for (const first of [2, 3]) expect(await append(commitOf(first, [{ stream: 'project/d' }], 'late'))).toBe('conflict');
+      for (const first of [2, 3])
+        expect(await append(commitOf(first, [{ stream: 'project/d' }], 'late'))).toBe('conflict');
       expect(await positions()).toEqual([1, 2, 3]);
       expect(await append(commitOf(4, [{ stream: 'project/d' }]))).toBe('ok');
     });
