@@ -88,6 +88,23 @@ export function ledgerConformance(name: string, makeLedger: () => Promise<Ledger
       expect((await ledger.head(OTHER)).position).toBe(0);
     });
 
+    test('refuses a commit on a head that is in the middle of another', async () => {
+      await append(commitOf(1, [{ stream: 'project/a' }, { stream: 'project/b' }, { stream: 'project/c' }]));
+      for (const first of [2, 3])
+        expect(await append(commitOf(first, [{ stream: 'project/d' }], 'late'))).toBe('conflict');
+      expect(await positions()).toEqual([1, 2, 3]);
+      expect(await append(commitOf(4, [{ stream: 'project/d' }]))).toBe('ok');
+    });
+
+    test('refuses a commit that repeats a stream version or a command id within itself', async () => {
+      expect(await append(commitOf(1, [{ stream: 'project/a' }, { stream: 'project/a' }]))).toBe('conflict');
+      const { entries, commands } = commitOf(1, [{ stream: 'project/a' }, { stream: 'project/b' }]);
+      const twice = commands.map((command) => ({ ...command, id: 'twice' }));
+      expect(await append({ entries, commands: twice })).toBe('conflict');
+      expect(await positions()).toEqual([]);
+      expect(await ledger.findCommand(PLAN, 'twice')).toBeUndefined();
+    });
+
     test('writes all of a commit or none of it', async () => {
       await append(commitOf(1, [{ stream: 'project/a' }]));
       const commit = commitOf(2, [

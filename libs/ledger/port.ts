@@ -14,7 +14,7 @@ export interface Ledger {
    *
    * MUST be atomic: all entries and command records of the commit, or none. MUST NOT answer ok before the commit is on
    * disk (SQLite: fdatasync done; MongoDB: majority, journalled). A thrown error means *unknown*: the caller settles it
-   * by findCommand, never by trying again blind.
+   * by findCommand, never by trying again blind. Any method throws LedgerUnavailable while the store is away.
    */
   append(plan: string, expectedHead: number, commit: Commit): Promise<'ok' | 'conflict'>;
 
@@ -29,6 +29,11 @@ export interface Ledger {
 
   /** The record of an accepted command; undefined where no commit holds it. */
   findCommand(plan: string, commandId: string): Promise<CommandRecord | undefined>;
+}
+
+/** The store cannot be reached, or cannot say whether it has written: nothing is wrong with what was asked. */
+export class LedgerUnavailable extends Error {
+  override readonly name = 'LedgerUnavailable';
 }
 
 export interface Head {
