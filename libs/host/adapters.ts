@@ -1,9 +1,16 @@
 import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
-import { memoryBookmark } from '@planledger/feed';
+import { type Feed, memoryBookmark } from '@planledger/feed';
 import { createInProcessFeed } from '@planledger/feed/in-process';
+import { createKafkaFeed } from '@planledger/feed/kafka';
+import { openMongoLedgers } from '@planledger/ledger/mongo';
 import { openSqliteLedgers } from '@planledger/ledger/sqlite';
 import type { ParkedKey, ViewStore } from '@planledger/views';
 import { createMemoryViews } from '@planledger/views/memory';
+import { mongoViews } from '@planledger/views/mongo';
+import { fencedBookmark } from '@planledger/views/mongo-bookmark';
+import { openMongo } from '@planledger/views/mongo-database';
+import { SECTORS } from '@planledger/sectors';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { OidcConfig } from './config.js';
 import type { Platform } from './platform.js';
@@ -13,7 +20,8 @@ import type { Platform } from './platform.js';
 const DEMO_TOKEN_SECONDS = 12 * 3_600;
 const CACHED_TOKENS_MAX = 10_000;
 
-export interface EmbeddedPlatform extends Platform {
+/** A platform, and who opened it. */
+export interface OpenPlatform extends Platform {
   /** Plans may be added until the services start. */
   readonly plans: string[];
   close(): Promise<void>;
@@ -30,7 +38,7 @@ export function openEmbedded(
   dataDir: string,
   oidc: OidcConfig | undefined,
   clock: (plan: string) => number,
-): EmbeddedPlatform {
+): OpenPlatform {
   const ledger = openSqliteLedgers(dataDir, {
     onBroken: ({ message }) => {
       process.stderr.write(`${message}\n`);
@@ -39,11 +47,8 @@ export function openEmbedded(
   });
   const feed = createInProcessFeed();
   const stores = new Map<string, ViewStore<unknown>>();
-  const now = (): number => Date.now();
-  const demo = oidc ? undefined : demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });
-  const check = oidc ? oidcTokens(oidc).check : demo?.check;
-  if (!check) throw new Error('no way to sign in');
   return {
+    ...signIn(oidc),
     ledger,
     feed,
     views<Doc>(name: string) {
@@ -60,14 +65,98 @@ export function openEmbedded(
     cacheFolder: join(dataDir, 'cache'),
     plans: [],
     clock,
-    checkToken: cached(check, now, { max: CACHED_TOKENS_MAX }),
-    demo: demo && { people: DEMO_PEOPLE, issue: demo.issue },
     relays: new Map(),
     desks: new Map(),
     close: async () => {
       await feed.close();
       ledger.close();
     },
+  };
+}
+
+/** Where a distributed system keeps what it knows. */
+export interface Servers {
+  readonly mongoUrl: string;
+  readonly brokers: readonly string[];
+  /** What the names of its databases and topics begin with, so that two systems on the same servers do not meet. */
+  readonly prefix?: string;
+  /** Where snapshots are kept; without it the past is folded from its beginning. */
+  readonly cacheFolder?: string;
+}
+
+/** EX_TEMPFAIL of sysexits(3): another process may do better. */
+const EXIT_STALLED = 75;
+
+/**
+ * Ledger and views in MongoDB, the feed on Kafka, whose topics ensureTopics has made. Rejects where no primary answers.
+ * Ends the process when a follower stalls though the broker answers.
+ */
+export async function openDistributed(
+  { mongoUrl, brokers, prefix = '', cacheFolder }: Servers,
+  oidc: OidcConfig | undefined,
+  clock: (plan: string) => number,
+): Promise<OpenPlatform> {
+  const ledger = await openMongoLedgers(mongoUrl, `${prefix}planledger-ledger`);
+  const database = openMongo(mongoUrl, `${prefix}planledger-views`);
+  const kafka = createKafkaFeed({
+    brokers,
+    onStalled: ({ who, lag, ms }) => {
+      process.stderr.write(`${who}: ${lag} records wait and none was handled for ${ms} ms\n`);
+      process.exit(EXIT_STALLED);
+    },
+  });
+  const feed: Feed = {
+    publish: (topic, records) => kafka.publish(prefix + topic, records),
+    follow: (topic, group, handle) => kafka.follow(prefix + topic, group, handle),
+    close: () => kafka.close(),
+  };
+  const instance = randomUUID();
+  const stores = new Map([...SECTORS.keys()].map((sector) => [sector, mongoViews<unknown>(database, sector)]));
+  return {
+    ...signIn(oidc),
+    ledger,
+    feed,
+    views: <Doc>(name: string) => mongoViews<Doc>(database, name),
+    parked: lookedUp((plan) => parkedIn(stores, plan)),
+    bookmark: (plan) => fencedBookmark(database, plan, instance),
+    ownGroup: (name) => `${name}-${instance}`,
+    history: async (plan, stream, fromVersion) =>
+      (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
+    cacheFolder,
+    plans: [],
+    clock,
+    relays: new Map(),
+    desks: new Map(),
+    close: async () => {
+      await feed.close();
+      await Promise.all([ledger.close(), database.close()]);
+    },
+  };
+}
+
+/** By the identity provider; without one as demo people, whose key no other process has. */
+function signIn(oidc: OidcConfig | undefined): Pick<Platform, 'checkToken' | 'demo'> {
+  const now = (): number => Date.now();
+  const limits = { max: CACHED_TOKENS_MAX };
+  if (oidc) return { checkToken: cached(oidcTokens(oidc).check, now, limits), demo: undefined };
+  const demo = demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });
+  return { checkToken: cached(demo.check, now, limits), demo: { people: DEMO_PEOPLE, issue: demo.issue } };
+}
+
+/** Parked keys are rare, and asked for by every answer: the store is asked once in this time. */
+const PARKED_LOOK_MS = 1_000;
+
+function lookedUp(look: Platform['parked']): Platform['parked'] {
+  const looks = new Map<string, { readonly at: number; readonly found: ReturnType<Platform['parked']> }>();
+  return (plan) => {
+    const known = looks.get(plan);
+    const now = performance.now();
+    if (known && now - known.at < PARKED_LOOK_MS) return known.found;
+    const found = look(plan);
+    looks.set(plan, { at: now, found });
+    // One that failed is asked anew.
+    found.catch(() => looks.delete(plan));
+    return found;
   };
 }
 

@@ -1,4 +1,4 @@
-import { createApp, openEmbedded, type EmbeddedPlatform, type ServiceModule } from '@planledger/host';
+import { createApp, openEmbedded, type OpenPlatform, type ServiceModule } from '@planledger/host';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** The system in this process on an ephemeral port and a folder of its own, for tests and benchmarks. */
 export interface TestApp {
   readonly url: string;
-  readonly platform: EmbeddedPlatform;
+  readonly platform: OpenPlatform;
   readonly document: () => Promise<Record<string, unknown>>;
   /** Sends as one of the demo people; `key` is the Idempotency-Key, by default a new one. */
   post(person: string, path: string, body: unknown, key?: string, headers?: Record<string, string>): Promise<Answer>;
@@ -28,8 +28,10 @@ export interface Answer {
 export interface TestAppOptions {
   readonly services: readonly ServiceModule[];
   /** Loads plans into the platform before the services start. */
-  readonly prepare: (platform: EmbeddedPlatform) => Promise<void>;
+  readonly prepare: (platform: OpenPlatform) => Promise<void>;
   readonly clock?: (plan: string) => number;
+  /** Opens what the system stands on; default the embedded profile. */
+  readonly open?: (folder: string, clock: (plan: string) => number) => OpenPlatform | Promise<OpenPlatform>;
   /** Kept when given; else a temporary folder that close() removes. */
   readonly dataDir?: string;
 }
@@ -38,10 +40,11 @@ export async function startTestApp({
   services,
   prepare,
   clock = () => Date.now(),
+  open = (folder, now) => openEmbedded(folder, undefined, now),
   dataDir,
 }: TestAppOptions): Promise<TestApp> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'planledger-'));
-  const platform = openEmbedded(folder, undefined, clock);
+  const platform = await open(folder, clock);
   await prepare(platform);
   // The page at /docs loads its files in a way that the test runner's modules do not have; readme.spec.ts starts the real thing.
   const app = await createApp(platform, services, { docs: false });

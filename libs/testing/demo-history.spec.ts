@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeEntry, type Entry, type EventType } from '@planledger/contracts';
-import { type EmbeddedPlatform, openEmbedded } from '@planledger/host';
+import { type OpenPlatform, openEmbedded } from '@planledger/host';
 import { emptyPlan, foldPlan, loadPlan, punctuality, shippedPlan } from '@planledger/plan';
 import { projectIdFor } from '@planledger/project';
 import { SECTORS } from '@planledger/sectors';
@@ -50,7 +50,7 @@ describe('the steps of the demo history', () => {
 
 describe('the history in the ledger', () => {
   const entries: Entry[] = [];
-  let platform: EmbeddedPlatform;
+  let platform: OpenPlatform;
   const clock = demoClock(() => 0);
   const folder = mkdtempSync(join(tmpdir(), 'planledger-demo-history-'));
   const write = () => writeDemoHistory(platform, DEMO_PLAN, plan, clock, loadInto);

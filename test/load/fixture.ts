@@ -1,7 +1,7 @@
 import { Channel } from '@planledger/contracts';
 import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
 import { type Command, COMMANDS, projectIdFor, validateBody } from '@planledger/project';
-import { type EmbeddedPlatform, openWriteSide } from '@planledger/host';
+import { type OpenPlatform, openWriteSide } from '@planledger/host';
 import { ensurePlan, KAIFENG, readPlan } from '@planledger/standalone-service/plans';
 
 export const PLAN = 'kaifeng-145-demo';
@@ -38,7 +38,7 @@ export const projectId = (index: number): string => projectIdFor(PLAN, `load-pro
 const example = (name: string): object => COMMANDS.find((row) => row.name === name)?.example ?? {};
 
 /** Loads the plan and registers PROJECTS projects with a milestone plan each, so that progress can be reported. */
-export async function prepareProjects(platform: EmbeddedPlatform): Promise<void> {
+export async function prepareProjects(platform: OpenPlatform): Promise<void> {
   const plan = readPlan(KAIFENG);
   if (Array.isArray(plan)) throw new Error(plan.join('\n'));
   const problems = await ensurePlan(platform, PLAN, { ...plan, plan: { ...plan.plan, goLive: '2022-04-06' } }, true);

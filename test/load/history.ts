@@ -1,4 +1,4 @@
-import { type EmbeddedPlatform, openEmbedded, openWriteSide } from '@planledger/host';
+import { type OpenPlatform, openEmbedded, openWriteSide } from '@planledger/host';
 import type { LoadedPlan } from '@planledger/plan';
 import {
   DEMO_FIRST_DAY,
@@ -26,7 +26,7 @@ const REPORT_EVERY_ENTRIES = 100_000;
  * Throws where a step is refused; says how many entries stand.
  */
 export async function writeHistory(
-  platform: EmbeddedPlatform,
+  platform: OpenPlatform,
   clock: DemoClock,
   plan: LoadedPlan,
   entries: number,

@@ -3,7 +3,7 @@ import { replayedInput } from '@planledger/audit-service/replay';
 import { Replays } from '@planledger/audit-service/replays';
 import { standingOfEntries } from '@planledger/audit-service/summed';
 import { decodeEntry, type Standing } from '@planledger/contracts';
-import { type EmbeddedPlatform, openEmbedded } from '@planledger/host';
+import { type OpenPlatform, openEmbedded } from '@planledger/host';
 import { applyStanding, completion, type CompletionInput, createCells, explain } from '@planledger/progress';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { startTestApp } from '@planledger/testing';
@@ -38,7 +38,7 @@ function rawScan(folder: string): number {
 }
 
 /** Raw scan, replay, raw scan again: seconds of each side, and the most memory the process ever had. */
-async function replay(folder: string, platform: EmbeddedPlatform, head: number) {
+async function replay(folder: string, platform: OpenPlatform, head: number) {
   rawScan(folder);
   let started = performance.now();
   rawScan(folder);
@@ -53,7 +53,7 @@ async function replay(folder: string, platform: EmbeddedPlatform, head: number) 
 }
 
 /** Completion at moments spread over the ledger, once its snapshots are made; milliseconds each. */
-async function moments(platform: EmbeddedPlatform, head: number) {
+async function moments(platform: OpenPlatform, head: number) {
   const replays = new Replays(platform);
   const started = performance.now();
   await replays.extend();
@@ -73,7 +73,7 @@ async function moments(platform: EmbeddedPlatform, head: number) {
 }
 
 /** What one more standing costs, and completion and explain after it, with so many projects. */
-async function cells(platform: EmbeddedPlatform, head: number) {
+async function cells(platform: OpenPlatform, head: number) {
   const input = await replayedInput(platform, PLAN, { position: head, on: ON });
   const pairs: { readonly before: Standing; readonly after: Standing }[] = [];
   const known: Standing[] = [];
@@ -129,7 +129,7 @@ function measureCells(
 
 /** Seconds from the start of the process to the moment when every follower has caught up. */
 async function start(folder: string) {
-  const prepare = (platform: EmbeddedPlatform): Promise<void> => {
+  const prepare = (platform: OpenPlatform): Promise<void> => {
     platform.plans.push(PLAN);
     return Promise.resolve();
   };

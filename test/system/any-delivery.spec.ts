@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { replayedInput } from '@planledger/audit-service/replay';
 import { decodeEntry, encodeStanding, type Entry, type StoredEntry } from '@planledger/contracts';
-import { type EmbeddedPlatform, openEmbedded, type Platform, refold } from '@planledger/host';
+import { type OpenPlatform, openEmbedded, type Platform, refold } from '@planledger/host';
 import { type CompletionInput, completion, gaps } from '@planledger/progress';
 import { DEMO_PLAN, demoClock, loadInto, shipped, writeDemoHistory } from '@planledger/testing';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const RUNS = 25;
 const TIMEOUT_MS = 300_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'planledger-any-delivery-'));
-let platform: EmbeddedPlatform;
+let platform: OpenPlatform;
 /** The demo plan's ledger: the plan, then a history of claims, verdicts, deliveries, corrections and retractions. */
 const ledger: StoredEntry[] = [];
 const decoded: Entry[] = [];

@@ -5,7 +5,7 @@ import { Replays } from '@planledger/audit-service/replays';
 import { openSnapshots } from '@planledger/audit-service/snapshots';
 import { carry, emptySummed } from '@planledger/audit-service/summed';
 import { decodeEntry } from '@planledger/contracts';
-import { type EmbeddedPlatform, openEmbedded, type Platform } from '@planledger/host';
+import { type OpenPlatform, openEmbedded, type Platform } from '@planledger/host';
 import { completion, type CompletionInput, evaluation, explain, gaps, indicators } from '@planledger/progress';
 import { emptyPlan } from '@planledger/plan';
 import { DEMO_PLAN, demoClock, loadInto, shipped, writeDemoHistory } from '@planledger/testing';
@@ -18,7 +18,7 @@ import { plainCells } from '../scenarios/plain-cells.js';
 const LIMITS = { spacing: 100, snapshotsFrom: 600 };
 const folder = mkdtempSync(join(tmpdir(), 'planledger-replays-'));
 const snapshotsFolder = join(folder, 'cache', 'snapshots');
-let platform: EmbeddedPlatform;
+let platform: OpenPlatform;
 let head = 0;
 
 beforeAll(async () => {
