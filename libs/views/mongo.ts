@@ -1,4 +1,4 @@
-import { type Model, Schema } from 'mongoose';
+import { type Model, type mongo, Schema } from 'mongoose';
 import { type MongoDatabase, STRICT, text, whole } from './mongo-database.js';
 import { fromBytes, toBytes } from './mongo-form.js';
 import { LIST_DOCS_MAX, type ParkedKey, type Versioned, type ViewStore } from './port.js';
@@ -67,7 +67,7 @@ export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1)
     async save(saved) {
       if (saved.length === 0) return;
       const steps = saved.map((doc) => replaceIfNewer(doc, generation));
-      await (await docs()).bulkWrite(steps, { ordered: false });
+      await write(await docs(), steps);
     },
     async list(plan, { after = '', limit }) {
       if (!(whole(limit, 'limit') >= 1 && limit <= LIST_DOCS_MAX)) {
@@ -94,7 +94,7 @@ export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1)
         reason: text(reason, 'a reason'),
       };
       const step = replaceWhere({ $lte: [pointer.version, { $ifNull: ['$version', pointer.version] }] }, pointer);
-      await (await pointers()).bulkWrite([step], { ordered: false });
+      await write(await pointers(), [step]);
     },
     async unpark(key) {
       await (await pointers()).deleteOne({ _id: text(key, 'a key') });
@@ -165,6 +165,7 @@ function replaceIfNewer<Doc>({ key, version, doc }: Versioned<Doc>, generation: 
 /**
  * Puts `next` where nothing is stored under its key, or where the condition holds of what is. By the key alone, so that
  * the server itself tries again where two insert it at once; and as a literal, so that no text in it is an expression.
+ * Nobody checks what is in it after this: every part of `next` MUST be of a checked type.
  */
 function replaceWhere<Stored extends { readonly _id: string }>(holds: object, next: Stored) {
   return {
@@ -174,4 +175,12 @@ function replaceWhere<Stored extends { readonly _id: string }>(holds: object, ne
       upsert: true,
     },
   };
+}
+
+/** By the driver: mongoose checks nothing in such steps, and takes a quarter of the time of a save for it. */
+async function write<Stored extends { readonly _id: string }>(
+  { db, collection }: Model<Stored>,
+  steps: mongo.AnyBulkWriteOperation<Stored>[],
+): Promise<void> {
+  await db.collection<Stored>(collection.name).bulkWrite(steps, { ordered: false });
 }
