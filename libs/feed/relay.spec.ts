@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeEntry, makeEntry, type StoredEntry } from '@planledger/contracts';
 import { createGate, createHandTimer, eventually } from './conformance/listener.js';
 import type { FeedRecord } from './port.js';
-import { createRelay, memoryBookmark, type RelayOptions } from './relay.js';
+import { createRelay, FENCED_OUT, memoryBookmark, type RelayOptions } from './relay.js';
 
 const PLAN = 'kaifeng-145';
 
@@ -231,6 +231,22 @@ describe('the relay', () => {
     await eventually(() => relay.position() === 4);
     expect(saved).toEqual([3, 3, 3, 4]);
     await relay.stop();
+  });
+
+  test('it ends where another relay took its bookmark over, and sends nothing more', async () => {
+    const ledger = ledgerOf('education', 'health', 'education', 'health');
+    const saved = memoryBookmark();
+    const fenced = Object.assign(new Error('taken over'), { name: FENCED_OUT });
+    const bookmark = { load: saved.load, save: () => Promise.reject(fenced) };
+    const { relay, feed, clock, troubles } = relayOf(ledger, { bookmark });
+    relay.start();
+    await eventually(() => troubles.length === 1);
+    ledger.add('education');
+    relay.nudge();
+    clock.fire();
+    await relay.stop();
+    expect(feed.positions()).toEqual([1, 3, 2]);
+    expect(troubles).toEqual(['FencedOut: taken over']);
   });
 
   test('a hole in the ledger stops it: what comes after is not sent', async () => {

@@ -4,7 +4,8 @@ import { createPause, retryPauseMs, wallTimer, warnOfTrouble, type OnTrouble, ty
 
 /**
  * The relay: ledger to feed, in position order, one send in flight, at least once. A failure of the ledger, the feed or
- * the bookmark pauses and tries again; nothing is ever skipped, and the ledger's writers never wait for the relay.
+ * the bookmark pauses and tries again; nothing is ever skipped, and the ledger's writers never wait for the relay. It ends
+ * by itself where another relay of the plan took its bookmark over.
  */
 export interface Relay {
   /** Begins at the position after the bookmark; the bookmark is read in the background, and again until that works. */
@@ -19,10 +20,12 @@ export interface Relay {
 
 /** How far the relay has got, kept where the views are kept. */
 export interface Bookmark {
-  /** 0 where nothing was relayed yet. */
+  /** 0 where nothing was relayed yet. Where several processes may relay a plan, it takes the bookmark over. */
   load(): Promise<number>;
+  /** Rejects with an error of this name once another relay took it over: FENCED_OUT. */
   save(position: number): Promise<void>;
 }
+export const FENCED_OUT = 'FencedOut';
 
 /** Most entries read from the ledger at once, after a restart. */
 export const RELAY_PAGE_ENTRIES_MAX = 10_000;
@@ -57,6 +60,8 @@ export function createRelay(options: RelayOptions): Relay {
         return { value: await attempt() };
       } catch (error) {
         onTrouble({ who: `relay of ${plan}`, error, failures });
+        // Another relay goes on from here, with what this process appends too.
+        stopping ||= error instanceof Error && error.name === FENCED_OUT;
         if (stopping) return undefined;
         await retry.for(retryPauseMs(failures));
         if (stopping) return undefined;

@@ -1,7 +1,7 @@
 export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { STANDINGS_TOPIC } from '@planledger/feed';
 export { createWaiting } from '@planledger/views';
-export { openDistributed, openEmbedded, type OpenPlatform, parkedIn, type Servers } from './adapters.js';
+export { openDistributed, openEmbedded, type OpenPlatform, parkedIn } from './adapters.js';
 export * from './authorise.js';
 export * from './config.js';
 export * from './drained.js';

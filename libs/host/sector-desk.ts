@@ -14,6 +14,7 @@ import {
   standingOf,
 } from '@planledger/sectors/kit';
 import { createFollower, type Follower, type Versioned } from '@planledger/views';
+import { deriveAll } from '@planledger/views/derived';
 import type { Platform } from './platform.js';
 import { StandingRecord } from './standing-record.js';
 
@@ -24,9 +25,6 @@ export type StreamDoc =
 
 /** Each switch of a rebuilt view takes the next one. */
 const GENERATION = 1;
-/** Page of documents read for a question over a whole sector. */
-const SCAN_DOCS = 500;
-
 /** A sector's read side: its streams followed into documents, its standings published. */
 export interface SectorDesk {
   readonly sector: Sector;
@@ -58,15 +56,8 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
       ),
   });
 
-  async function docs(plan: string): Promise<StreamDoc[]> {
-    const found: StreamDoc[] = [];
-    for (let after: string | undefined; ;) {
-      const page: Versioned<StreamDoc>[] = await store.list(plan, { ...(after ? { after } : {}), limit: SCAN_DOCS });
-      for (const { doc } of page) found.push(doc);
-      after = page.at(-1)?.key;
-      if (page.length < SCAN_DOCS) return found;
-    }
-  }
+  // A question over a whole sector costs what has changed since the last one.
+  const kept = deriveAll(store, ({ doc }) => doc);
 
   platform.desks.set(sector.slug, {
     lag: () => follower.lag(),
@@ -88,7 +79,7 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
       const page = await store.list(plan, { after: from, limit });
       return page.flatMap(({ doc }) => (doc.kind === 'project' ? [doc.state] : []));
     },
-    docs,
+    docs: (plan) => kept.all(plan),
   };
 }
 
