@@ -24,7 +24,9 @@ export function createPositions(client: Kafka): Positions {
     const ends = await admin.fetchTopicOffsets(topic);
     return ends.map(({ partition, low, high }) => {
       const bookmark = next.get(partition) ?? -1;
-      return { partition, next: bookmark < 0 ? Number(low) : bookmark, end: Number(high) };
+      // One beyond the end is of a topic that stood here before; the group will begin again.
+      const known = bookmark >= 0 && bookmark <= Number(high);
+      return { partition, next: known ? bookmark : Number(low), end: Number(high) };
     });
   }
 

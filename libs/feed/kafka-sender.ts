@@ -28,8 +28,8 @@ export interface SenderParts {
  *
  * Not the idempotent producer: that of kafkajs takes the sequence numbers of a failed send back (src/producer/
  * sendMessages.js) and gives them to whatever is sent next. Where the failed send had arrived, the broker takes the next
- * one of the same length for its repetition, acknowledges it and drops it: a loss instead of a duplicate. tulios/kafkajs
- * #598 tells of the opposite case, a producer dead for good after an "out of order sequence number".
+ * one of the same length for its repetition, acknowledges it and drops it: a loss instead of a duplicate (seen with 2.2.4
+ * on Kafka 4.1). tulios/kafkajs #598 tells of the opposite, a producer dead for good after "out of order sequence".
  */
 export function createSender({ client, timer, sendBytesMax, sendMs }: SenderParts): Sender {
   const running = new Set<Promise<void>>();

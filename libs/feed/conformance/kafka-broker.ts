@@ -55,6 +55,8 @@ export interface TestNetwork {
   mend(): void;
   /** Every connection dies, and neither end hears of it. */
   drop(): void;
+  /** Bytes that the broker has answered over the connections that are there. */
+  answered(): number;
 }
 
 /** Nobody listens there: the address is refused at once, as that of a dead broker is. */
@@ -81,5 +83,6 @@ export function createTestNetwork({ up = true }: { readonly up?: boolean } = {})
       // kafkajs listens for the end and for errors, of which there is none.
       for (const socket of sockets) socket.destroy();
     },
+    answered: () => [...sockets].reduce((sum, { bytesRead }) => sum + bytesRead, 0),
   };
 }
