@@ -1,2 +1,3 @@
 export { type Kafka, startKafka } from './kafka.js';
+export { type Keycloak, startKeycloak } from './keycloak.js';
 export { type Mongo, startMongo } from './mongo.js';

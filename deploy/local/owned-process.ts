@@ -28,7 +28,7 @@ export interface OwnedProcess {
   /** SIGTERM, and SIGKILL when that does not help. Resolves once the process is gone; harmless if it is already. */
   stop(): Promise<void>;
   /** Asks until the answer is yes; throws with the end of the log when it has ended or says nothing for too long. */
-  until(answers: () => Promise<boolean>): Promise<void>;
+  until(answers: () => Promise<boolean>, withinMs?: number): Promise<void>;
 }
 
 /**
@@ -66,12 +66,12 @@ export function startOwned({ command, args, log }: Program): OwnedProcess {
       await ended;
       clearTimeout(impatient);
     },
-    async until(answers) {
-      const patience = performance.now() + START_MS_MAX;
+    async until(answers, withinMs = START_MS_MAX) {
+      const patience = performance.now() + withinMs;
       while (!(await answers())) {
         if (!isThere()) throw new Error(`${basename(command)} has ended (${await ended}); ${endOfLog(log)}`);
         if (performance.now() > patience)
-          throw new Error(`${basename(command)} gives no answer after ${START_MS_MAX / 1000} s; ${endOfLog(log)}`);
+          throw new Error(`${basename(command)} gives no answer after ${withinMs / 1000} s; ${endOfLog(log)}`);
         await pause(ASK_AGAIN_MS);
       }
     },

@@ -186,9 +186,9 @@ const services = [
 const deployment = [
   only(
     'local-imports',
-    'It starts servers and asks them whether they are there; it knows nothing of plans.',
+    'It starts servers; of what we are it knows the demo people, whom it tells Keycloak.',
     '^deploy/',
-    ['^deploy/local/', ...npm('mongodb', 'kafkajs')],
+    ['^deploy/local/', ...lib('auth'), ...npm('mongodb', 'kafkajs')],
     ANY_CORE,
   ),
   {
