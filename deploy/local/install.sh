@@ -22,9 +22,10 @@ mongodb() {
   "$1/bin/mongod" --version
 }
 keycloak() {
-  "${fetch[@]}" -f keycloak.pom.xml dependency:unpack-dependencies -DoutputDirectory="$1/zip"
+  # With its marks in there too, or Maven would take what was removed since for unpacked.
+  "${fetch[@]}" -f keycloak.pom.xml dependency:unpack-dependencies -DoutputDirectory="$1/zip" -DmarkersDirectory="$1/marks"
   mv "$1"/zip/* "$1/dist"
-  rm -r "$1/zip"
+  rm -r "$1/zip" "$1/marks"
   # Done once here, or every start would take a minute longer.
   "$1/dist/bin/kc.sh" build --db=dev-mem
 }
