@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { UnknownOutcome } from './appender.js';
+import { reject } from '@planledger/kernel';
+import { createAppender, UnknownOutcome } from './appender.js';
 import { openMemoryLedger } from './memory.js';
-import { add, altered, count, entriesOf, PLAN, receiptIn, register, startToy } from './toy-appender.js';
-import { submission, toyTotal } from './toy-model.js';
+import { add, altered, count, entriesOf, NOW_MS, PLAN, receiptIn, register, startToy } from './toy-appender.js';
+import { submission, toyModel, toyTotal } from './toy-model.js';
+import { createUuidV7 } from './uuid-v7.js';
 
 describe('two appenders on one ledger', () => {
   test('decide again what they decided on an old head', async () => {
@@ -133,6 +135,30 @@ describe('a ledger that throws in the middle of an append', () => {
     expect(failure).toMatchObject({ commandId: 'c1', cause: { message: 'disk failed' } });
     const next = await startToy(ledger);
     expect(await next.submit(command)).toMatchObject({ kind: 'accepted', replayed: true });
+  });
+
+  test('before the commit arrives: no refusal is answered that it may belie', async () => {
+    const ledger = openMemoryLedger();
+    let arrive: () => Promise<unknown> = async () => undefined;
+    const late = altered(ledger, {
+      append: (...commit) => {
+        arrive = () => ledger.append(...commit);
+        return Promise.reject(new Error('no answer in time'));
+      },
+    });
+    // A rule that the clock decides: allowed when it is asked first, too late when it is asked again.
+    let asked = 0;
+    const decide: typeof toyModel.decide = (command, context) =>
+      ++asked === 1 ? toyModel.decide(command, context) : { entries: [], rejection: reject('TOO_LATE') };
+    const model = { ...toyModel, decide };
+    const options = { ledger: late, plan: PLAN, clock: () => NOW_MS, ids: createUuidV7(() => NOW_MS), limits };
+    const appender = createAppender({ ...options, model });
+    await appender.start();
+    const command = submission('c1', register('project/a'));
+    await expect(appender.submit(command)).rejects.toThrow(UnknownOutcome);
+    await arrive();
+    expect(await appender.submit(command)).toMatchObject({ kind: 'accepted', replayed: true });
+    expect(asked).toBeGreaterThan(1);
   });
 
   test('again and again: the outcome is unknown rather than tried for ever', async () => {

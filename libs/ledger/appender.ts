@@ -191,6 +191,8 @@ export function createAppender<Command, Wide, State>(
     let open = withoutRecent(batch);
     /** What appends threw: from the first on, an error no longer means that nothing was written. */
     const failures: unknown[] = [];
+    /** Where the last of them stands in line: as long as this is the head, it may still arrive. */
+    let awaited = -1;
     try {
       for (let attempt = 0; attempt < conflictsMax && open.length > 0; attempt++) {
         if (attempt > 0) await advance();
@@ -204,6 +206,11 @@ export function createAppender<Command, Wide, State>(
         // Asked only about commands that would write nothing. One that was accepted long ago and would write again is
         // refused by the append itself, as a conflict, and then all are asked about: a new command costs no read.
         if (attempt === 0) await withoutRepeated(decided.filter((_, index) => writesNothing(outcomes[index]!)));
+        // The clock went on and may forbid now what the awaited append is about to write: that is not refused, but unknown.
+        if (draft.entries.length === 0 && folded.head().position === awaited) {
+          giveUp(decided, failures.at(-1));
+          return rest;
+        }
         try {
           if ((await confirm(draft)) === 'conflict') continue;
           conclude(draft, decided, outcomes);
@@ -211,6 +218,7 @@ export function createAppender<Command, Wide, State>(
         } catch (error) {
           if (draft.entries.length === 0) throw error;
           failures.push(error);
+          awaited = folded.head().position;
           const unsettled = await settleUnknown(decided);
           open = failures.length < APPEND_THROWS_MAX ? [...unsettled, ...rest] : rest;
           if (failures.length === APPEND_THROWS_MAX) giveUp(unsettled, error);

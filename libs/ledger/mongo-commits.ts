@@ -120,7 +120,14 @@ export const pageQuery = (plan: string, from: number, to: number): CommitQuery =
     first: { $lte: to },
   },
   options: {
-    projection: { _id: 0, 'entries.position': 1, 'entries.stream': 1, 'entries.version': 1, 'entries.bytes': 1 },
+    projection: {
+      _id: 0,
+      last: 1,
+      'entries.position': 1,
+      'entries.stream': 1,
+      'entries.version': 1,
+      'entries.bytes': 1,
+    },
     sort: { last: 1 },
     // Gapless: so many positions are at most so many commits.
     limit: to - from + 1,

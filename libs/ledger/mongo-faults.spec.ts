@@ -55,6 +55,25 @@ describe('two processes appending to one plan', () => {
     expect(toyTotal(await entriesOf(ledger, 'project/a'))).toBe(80);
   });
 
+  test('take turns where both have more to append than goes in: none is turned away', async () => {
+    const appenders = [await startToy(await mongo.open()), await startToy(await mongo.open())];
+    await appenders[0]!.submit(submission('r', register('project/a')));
+    const left = [200, 200];
+    /** How much the other has left when the first is done: about as much as itself, or nothing, where turns are taken. */
+    let behind: number | undefined;
+    const client = async (side: number): Promise<string[]> => {
+      const kinds: string[] = [];
+      for (let n = left[side]!--; n > 0; n = left[side]!--)
+        kinds.push((await appenders[side]!.submit(submission(`${side}-${n}`, add('project/a', 1)))).kind);
+      behind ??= left[1 - side];
+      return kinds;
+    };
+    const kinds = (await Promise.all([0, 0, 1, 1].map(client))).flat();
+    expect(count(kinds, (kind) => kind === 'accepted')).toBe(400);
+    expect(behind).toBeLessThan(150);
+    expect(await positions(await mongo.open())).toEqual(gapless(401));
+  });
+
   test('given the same command at once accept it once', async () => {
     const [here, there] = [await startToy(await mongo.open()), await startToy(await mongo.open())];
     await here.submit(submission('r', register('project/a')));

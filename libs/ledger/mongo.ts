@@ -23,6 +23,7 @@ import {
   type CommitDocument,
   type CommitQuery,
 } from './mongo-commits.js';
+import { createTurns, TURNS, type Turns } from './mongo-turns.js';
 import { LedgerUnavailable, type Ledger, type ReadQuery } from './port.js';
 
 /**
@@ -68,7 +69,9 @@ export async function openMongoLedgers(url: string, database: string): Promise<M
       assertReplicaSet(await client.db('admin').command({ hello: 1 }));
       const commits = client.db(database).collection<CommitDocument>(COMMITS);
       await commits.createIndexes([...INDEXES]);
-      return { ...ledgerIn(commits), close: () => client.close() };
+      const light = { readConcern: { level: 'local' as const }, writeConcern: { w: 1 } };
+      const turns = createTurns(client.db(database).collection(TURNS, light));
+      return { ...ledgerIn(commits, turns), close: () => client.close() };
     });
   } catch (error) {
     await client.close();
@@ -82,7 +85,7 @@ export function assertReplicaSet(hello: Readonly<Record<string, unknown>>): void
     throw new Error('the ledger needs a MongoDB replica set, one of one member at least; this server is in none');
 }
 
-function ledgerIn(commits: Collection<CommitDocument>): Ledger {
+function ledgerIn(commits: Collection<CommitDocument>, turns: Turns): Ledger {
   /** By plan, a position at which a commit is known to end. That cannot cease to be true, so it is never forgotten. */
   const ends = new Map<string, number>();
 
@@ -103,6 +106,8 @@ function ledgerIn(commits: Collection<CommitDocument>): Ledger {
     const end = Math.min(to, from + limit - 1);
     if (end < from) return [];
     const found = await find(pageQuery(plan, from, end)).toArray();
+    const last = found.at(-1)?.last ?? 0;
+    if (last > (ends.get(plan) ?? 0)) ends.set(plan, last);
     return found.flatMap(({ entries }) => entries.filter(({ position }) => position >= from && position <= end));
   }
 
@@ -113,16 +118,20 @@ function ledgerIn(commits: Collection<CommitDocument>): Ledger {
         assertCommit(expectedHead, commit);
         const document = documentOf(plan, commit);
         if (repeatsItself(document)) return 'conflict';
+        await turns.giveWay(plan);
         // The unique index refuses a `first` that is taken; that nothing is left out before it is seen here.
         const follows = expectedHead === 0 || ends.get(plan) === expectedHead;
         if (!follows && (await findOne(endQuery(plan, expectedHead))) === null) return 'conflict';
         try {
+          turns.look(plan);
           await commits.insertOne(document);
         } catch (error) {
-          if (isTaken(error)) return 'conflict';
-          throw error;
+          if (!isTaken(error)) throw error;
+          await turns.lost(plan);
+          return 'conflict';
         }
         ends.set(plan, document.last);
+        await turns.won(plan);
         return 'ok';
       }),
 
