@@ -148,6 +148,8 @@ export interface CountedRow {
 }
 
 export interface OffPlanRow {
+  /** Of both numbers, for explain by the same confidence. */
+  readonly node: string;
   readonly measure: string;
   readonly claimed: number;
   readonly verified: number;

@@ -1,5 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
+import { explainOffPlan } from './explain-counts.js';
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
@@ -145,6 +146,7 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
         : explainAbsent(question, addressOf(aspect, `item/${node.item}`), 'item', node.item);
     }
     case 'measure': {
+      if (aspect === 'off-plan') return explainOffPlan(question, node.measure);
       const measure = base.measures.get(node.measure);
       return measure
         ? explainMeasure(question, measure, aspect)

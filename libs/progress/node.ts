@@ -50,12 +50,21 @@ export type MoneyKind = (typeof MONEY_KINDS)[number];
 export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance'] as const;
 export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
 
+const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator'] as const;
+/** Counts beside the figures: units of a measure that are 规划外, and those of one county. */
+const COUNT_ASPECTS = ['off-plan', 'counted'] as const;
+
 /**
  * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, 年度序时进度 of a yearly
- * task, what a cut is divided by, or a rate of money.
+ * task, what a cut is divided by, a rate of money, a count, or what was set as its target.
  */
 export type Aspect =
-  'completion' | 'under-way' | 'strive' | 'schedule' | 'year' | 'denominator' | `money/${MoneyKind}` | IndicatorAspect;
+  | 'completion'
+  | (typeof PLAIN_ASPECTS)[number]
+  | (typeof COUNT_ASPECTS)[number]
+  | `money/${MoneyKind}`
+  | IndicatorAspect
+  | 'target';
 
 export interface Address {
   readonly aspect: Aspect;
@@ -63,9 +72,11 @@ export interface Address {
 }
 
 const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = [
-  ...(['under-way', 'strive', 'schedule', 'year', 'denominator'] as const),
+  ...PLAIN_ASPECTS,
+  ...COUNT_ASPECTS,
   ...MONEY_KINDS.map((kind) => `money/${kind}` as const),
   ...INDICATOR_ASPECTS,
+  'target',
 ];
 
 /** Undefined for text that is no address; whether the node exists is another question. */

@@ -227,6 +227,7 @@ function countOf(each: MeasureFigure | undefined): MeasureCount {
 export const offPlanRows = ({ cells, on }: Reading): OffPlanRow[] =>
   [...cells.offPlan]
     .map(([measure, { claimed, verified }]) => ({
+      node: addressOf('off-plan', `measure/${measure}`),
       measure,
       claimed: totalOn(claimed.all, on),
       verified: totalOn(verified.all, on),

@@ -1,0 +1,32 @@
+import type { MeasureDefined } from '@planledger/contracts';
+import { fraction, ZERO } from '@planledger/kernel';
+import type { Explanation } from './explanation.js';
+import { type Answer, definedAt, explanation, input, type Question } from './explaining.js';
+import { contributionsPage } from './explain-units.js';
+import { addressOf } from './node.js';
+import type { Reading } from './reading.js';
+import { totalOn } from './series.js';
+
+/** A count of units, whatever the baseline: one or the other plan names the measure. */
+const measureOf = ({ plan }: Reading, id: string): MeasureDefined | undefined =>
+  plan.b0.measures.get(id) ?? plan.measures.get(id);
+
+/** The children are one page of many: what they all add up to stands among the inputs. */
+const unitsAdded = (units: number, unit: string | undefined): Pick<Answer, 'value' | 'share' | 'rule' | 'inputs'> => ({
+  ...{ value: fraction(units), share: false, rule: 'opening' },
+  inputs: [input('b', '起算', ZERO, unit), input('s', '各产出之和', fraction(units), unit)],
+});
+
+/** 规划外 (DOMAIN §4.8): units of a measure by projects that are flagged, or not linked to its item; in no figure. */
+export function explainOffPlan(question: Question, id: string): Explanation | undefined {
+  const { reading, confidence } = question;
+  const { cells, on } = reading;
+  const [measure, units] = [measureOf(reading, id), cells.offPlan.get(id)];
+  if (!measure && !units) return undefined;
+  const { shown, page } = contributionsPage(question, id, { side: 'offPlan' });
+  return explanation(question, addressOf('off-plan', `measure/${id}`), `${measure?.name ?? id} 规划外`, {
+    ...unitsAdded(totalOn(units?.[confidence].all, on), measure?.unit),
+    text: 'b + s：标记为规划外或未与该任务建立关联的项目所交付的产出，只列示，不计入任何完成率',
+    ...{ children: shown, page, entries: definedAt(reading, id) },
+  });
+}
