@@ -142,8 +142,11 @@ export interface CountedRow {
   readonly unit: string;
   readonly claimed: number;
   readonly verified: number;
+  /** Of both numbers, for explain by the same confidence. */
+  readonly countNode: string;
   /** The county's part of the target; null: 未分解. */
   readonly target: string | null;
+  readonly targetNode: string | null;
   readonly figures: FigureQuad;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { CountyRow } from './answer-rows.js';
 import { completion } from './completion.js';
 import { explain } from './explain.js';
 import type { Child, Explanation } from './explanation.js';
@@ -21,8 +22,7 @@ function wholly(input: CompletionInput, node: string, confidence: Confidence, ba
     after = page.page.next;
   }
 }
-const sumOf = (children: readonly Child[]): number =>
-  children.reduce((total, { value }) => total + Number(value), 0);
+const sumOf = (children: readonly Child[]): number => children.reduce((total, { value }) => total + Number(value), 0);
 
 test('what is 规划外 of a measure is the sum of its units, each a project that is flagged or not linked', () => {
   let met = 0;
@@ -48,4 +48,31 @@ test('what is 规划外 of a measure is the sum of its units, each a project tha
     { numRuns: 40 },
   );
   expect(met).toBeGreaterThan(20);
+});
+
+test('what a county counts is the sum of the units delivered there, and its target is what was decomposed to it', () => {
+  const met = { units: 0, targets: 0 };
+  fc.assert(
+    fc.property(smallPlan, ({ input }) => {
+      const rows = completion(input, 'county').rows.filter((row): row is CountyRow => row.kind === 'county');
+      for (const row of rows.flatMap(({ counted }) => counted)) {
+        for (const confidence of CONFIDENCES) {
+          for (const baseline of BASELINES) {
+            const { value, children } = wholly(input, row.countNode, confidence, baseline);
+            expect([row.countNode, value.exact, sumOf(children)]).toEqual([
+              ...[row.countNode, String(row[confidence]), row[confidence]],
+            ]);
+            met.units += children.length;
+            if (row.targetNode === null) continue;
+            const target = wholly(input, row.targetNode, confidence, baseline);
+            expect([row.targetNode, target.value.exact]).toEqual([row.targetNode, row.target]);
+            expect(target.entries).toHaveLength(1);
+            met.targets += 1;
+          }
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+  expect([met.units > 20, met.targets > 20]).toEqual([true, true]);
 });

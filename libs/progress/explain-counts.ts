@@ -1,9 +1,11 @@
 import type { MeasureDefined } from '@planledger/contracts';
 import { fraction, ZERO } from '@planledger/kernel';
+import { countedOn } from './cells.js';
+import { countyTarget } from './county.js';
 import type { Explanation } from './explanation.js';
 import { type Answer, definedAt, explanation, input, type Question } from './explaining.js';
 import { contributionsPage } from './explain-units.js';
-import { addressOf } from './node.js';
+import { addressOf, type Aspect, countyMeasureNode } from './node.js';
 import type { Reading } from './reading.js';
 import { totalOn } from './series.js';
 
@@ -29,4 +31,42 @@ export function explainOffPlan(question: Question, id: string): Explanation | un
     text: 'b + s：标记为规划外或未与该任务建立关联的项目所交付的产出，只列示，不计入任何完成率',
     ...{ children: shown, page, entries: definedAt(reading, id) },
   });
+}
+
+/** What was counted of a measure in a county, or the part of its target that was decomposed to it. */
+export function explainCountyCount(
+  question: Question,
+  county: string,
+  id: string,
+  aspect: Aspect,
+): Explanation | undefined {
+  const { reading, confidence } = question;
+  const { plan, cells, on } = reading;
+  const [measure, place] = [measureOf(reading, id), plan.counties.get(county)];
+  if (!measure || !place) return undefined;
+  const node = addressOf(aspect, countyMeasureNode(county, id));
+  switch (aspect) {
+    case 'counted': {
+      const { shown, page } = contributionsPage(question, id, { county });
+      return explanation(question, node, `${place.name} ${measure.name} 已计入`, {
+        ...unitsAdded(countedOn(cells, id, confidence, on, county), measure.unit),
+        text: 'b + s：按责任单位在该县（区）计入的产出，不论目标是否分解到该地',
+        ...{ children: shown, page, entries: definedAt(reading, id) },
+      });
+    }
+    case 'target': {
+      const [target, decomposed] = [countyTarget(reading, id, county), plan.decomposed.get(id)];
+      return explanation(question, node, `${place.name} ${measure.name} 分解目标`, {
+        ...{ value: target, whyNull: 'undecomposed', share: false, rule: 'recorded' },
+        text: target ? 'T = x：最近一次分解到该县（区）的目标' : '目标未分解到该县（区）',
+        inputs:
+          target && decomposed
+            ? [input('x', '分解目标', target, measure.unit), input('document', '文号', decomposed.document)]
+            : [],
+        entries: target && decomposed ? [decomposed.position] : definedAt(reading, id),
+      });
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
-import { explainOffPlan } from './explain-counts.js';
+import { explainCountyCount, explainOffPlan } from './explain-counts.js';
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
@@ -152,6 +152,8 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
         ? explainMeasure(question, measure, aspect)
         : explainAbsent(question, addressOf(aspect, `measure/${node.measure}`), 'measure', node.measure);
     }
+    case 'countyMeasure':
+      return explainCountyCount(question, node.county, node.measure, aspect);
     case 'indicator': {
       const indicator = base.indicators.get(node.indicator);
       const wanted = INDICATOR_ASPECTS.find((each) => each === aspect);
