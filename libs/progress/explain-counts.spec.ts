@@ -1,19 +1,20 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { CountyRow } from './answer-rows.js';
+import type { CountyRow, CutRow, ItemRow } from './answer-rows.js';
 import { completion } from './completion.js';
 import { explain } from './explain.js';
 import type { Child, Explanation } from './explanation.js';
 import { fromText } from './figure.js';
 import { smallPlan } from './fixtures-small-plan.js';
 import { BASELINES, type CompletionInput, CONFIDENCES, type Confidence } from './reading.js';
+import { isOngoing } from './project.js';
 import { recompute } from './recompute.js';
 
 /** An explanation with the children of all its pages, read `limit` at a time. */
 function wholly(input: CompletionInput, node: string, confidence: Confidence, baseline: 'b0' | 'current', limit = 2) {
   const children: Child[] = [];
   let after: string | undefined;
-  for (;;) {
+  while (true) {
     const page = explain(input, node, confidence, { baseline, limit, ...(after === undefined ? {} : { after }) });
     if (!page) throw new Error(`nothing at ${node}`);
     expect([node, fromText(page.value.exact)]).toEqual([node, recompute(page)]);
@@ -75,4 +76,68 @@ test('what a county counts is the sum of the units delivered there, and its targ
     { numRuns: 40 },
   );
   expect([met.units > 20, met.targets > 20]).toEqual([true, true]);
+});
+
+test('how many items a cut has, and how many of them have a number, comes out item by item, by either baseline', () => {
+  fc.assert(
+    fc.property(smallPlan, ({ input }) => {
+      const { headline } = completion(input, 'sector');
+      const rows = (['sector', 'programme'] as const)
+        .flatMap((by) => completion(input, by).rows)
+        .filter((row): row is CutRow => row.kind !== 'item' && row.kind !== 'county');
+      for (const { items, quantified, itemsNode, quantifiedNode, node } of [
+        ...[headline.programmes, headline.body],
+        ...rows,
+      ]) {
+        for (const confidence of CONFIDENCES) {
+          const [all, some] = [itemsNode, quantifiedNode].map((each) => wholly(input, each, confidence, 'b0'));
+          expect([node, all?.value.exact, some?.value.exact]).toEqual([node, String(items), String(quantified)]);
+          const others = some?.leftOut.filter(({ why }) => why !== 'no-weight') ?? [];
+          expect([...(some?.children ?? []), ...others].map((each) => each.node).sort()).toEqual(
+            all?.children.map((each) => each.node).sort(),
+          );
+          for (const child of some?.children ?? []) {
+            const { value } = wholly(input, child.node, confidence, 'b0');
+            expect([child.node, value.exact, value.exact !== null]).toEqual([child.node, child.value, true]);
+          }
+        }
+      }
+      for (const { quantifiedNode, denominator } of [headline.programmes, headline.body]) {
+        for (const baseline of BASELINES) {
+          const counts = [denominator.node, quantifiedNode].map((each) =>
+            Number(wholly(input, each, 'verified', baseline).value.exact),
+          );
+          expect(counts).toEqual([denominator[baseline], denominator.quantified[baseline]]);
+        }
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('how many projects an item has is each linked project that goes on; those that ended are left out', () => {
+  const met = { ongoing: 0, ended: 0 };
+  fc.assert(
+    fc.property(smallPlan, ({ input }) => {
+      const linked = (code: string) =>
+        [...input.standings.values()].filter(({ offPlan, items }) => !offPlan && items.includes(code));
+      const rows = completion(input, 'item').rows.filter((row): row is ItemRow => row.kind === 'item');
+      for (const { code, projects, projectsNode } of rows) {
+        const { value, children, leftOut, leftOutTotal } = wholly(input, projectsNode, 'claimed', 'current', 1);
+        const named = (ongoing: boolean): string[] =>
+          linked(code)
+            .filter((each) => isOngoing(each, input.on) === ongoing)
+            .map(({ stream }) => stream)
+            .sort();
+        expect([code, value.exact, children.map(({ node }) => node)]).toEqual([code, String(projects), named(true)]);
+        expect([code, leftOutTotal, leftOut.map(({ node }) => node)]).toEqual([
+          ...[code, named(false).length, named(false)],
+        ]);
+        met.ongoing += children.length;
+        met.ended += leftOutTotal;
+      }
+    }),
+    { numRuns: 40 },
+  );
+  expect([met.ongoing > 20, met.ended > 5]).toEqual([true, true]);
 });

@@ -3,11 +3,15 @@ import { fraction, ZERO } from '@planledger/kernel';
 import { countedOn } from './cells.js';
 import { countyTarget } from './county.js';
 import type { Explanation } from './explanation.js';
-import { type Answer, definedAt, explanation, input, type Question } from './explaining.js';
-import { contributionsPage } from './explain-units.js';
+import { type Answer, definedAt, explanation, input, type Question, shareChild } from './explaining.js';
+import { contributionsPage, endedText } from './explain-units.js';
+import { groupsOf } from './item-projects.js';
 import { addressOf, type Aspect, countyMeasureNode } from './node.js';
+import { mergedKeys } from './ordered.js';
+import { LeftOutList, mergedFrom, pageOf } from './page.js';
+import { endingOf, isOngoing, projectProgress } from './project.js';
 import type { Reading } from './reading.js';
-import { totalOn } from './series.js';
+import { type Series, totalOn } from './series.js';
 
 /** A count of units, whatever the baseline: one or the other plan names the measure. */
 const measureOf = ({ plan }: Reading, id: string): MeasureDefined | undefined =>
@@ -69,4 +73,50 @@ export function explainCountyCount(
     default:
       return undefined;
   }
+}
+
+/** Projects that are linked to an item and go on, whatever the baseline; those that ended are left out. */
+export function explainLinked(question: Question, code: string): Explanation | undefined {
+  const { reading, confidence } = question;
+  const { plan, cells, standings, on, baseline } = reading;
+  const item = plan.b0.items.get(code) ?? plan.items.get(code);
+  if (!item) return undefined;
+  const groups = groupsOf(cells, (each) => each === code);
+  const totalOf = (series: (group: (typeof groups)[number]) => Series): number =>
+    groups.reduce((total, group) => total + totalOn(series(group), on), 0);
+  const ongoing = totalOf((group) => group.ongoing);
+  const { shown, page } = pageOf(
+    question,
+    mergedFrom(
+      question,
+      groups.map(({ streams }) => streams),
+    ),
+    ongoing,
+    (each) =>
+      isOngoing(each, on)
+        ? [
+            {
+              unit: '',
+              child: shareChild(each.stream, each.name, null, projectProgress(each, confidence, on, baseline)),
+            },
+          ]
+        : [],
+  );
+  const left = new LeftOutList();
+  for (const stream of mergedKeys(groups.map((group) => group.left.streams))) {
+    if (left.isFull) break;
+    const standing = standings.get(stream);
+    if (!standing || isOngoing(standing, on)) continue;
+    const { name, position } = standing;
+    left.add({
+      ...{ what: name, why: endingOf(standing) ?? 'cancelled', text: endedText(standing), node: stream },
+      entries: [position],
+    });
+  }
+  return explanation(question, addressOf('linked', `item/${code}`), `${item.name} 关联项目`, {
+    ...{ value: fraction(ongoing), share: false, rule: 'count', children: shown, page },
+    text: '与该任务建立关联、未取消、未调出、未拆分、未合并的项目数；规划外的不计',
+    entries: definedAt(reading, code),
+    ...{ leftOut: left.shown, leftOutTotal: totalOf((group) => group.left.ended) },
+  });
 }

@@ -1,6 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
-import { explainCountyCount, explainOffPlan } from './explain-counts.js';
+import { explainCountyCount, explainLinked, explainOffPlan } from './explain-counts.js';
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
@@ -140,6 +140,7 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
       return cut && explainCut(question, cut, aspect);
     }
     case 'item': {
+      if (aspect === 'linked') return explainLinked(question, node.item);
       const item = base.items.get(node.item);
       return item
         ? explainItem(question, item, aspect)

@@ -51,8 +51,11 @@ export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance'] 
 export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
 
 const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator'] as const;
-/** Counts beside the figures: units of a measure that are 规划外, and those of one county. */
-const COUNT_ASPECTS = ['off-plan', 'counted'] as const;
+/**
+ * Counts beside the figures: units of a measure that are 规划外, and those of one county; items of a cut that have a number;
+ * projects that are linked to an item.
+ */
+const COUNT_ASPECTS = ['off-plan', 'counted', 'quantified', 'linked'] as const;
 
 /**
  * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, 年度序时进度 of a yearly
