@@ -46,8 +46,11 @@ export interface ImpliedNode {
 export const MONEY_KINDS = ['investment', 'year', 'funded', 'paid'] as const;
 export type MoneyKind = (typeof MONEY_KINDS)[number];
 
-/** Of an indicator, beside its value: where its path is, A, R, and the distance to a floor or ceiling. */
-export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance'] as const;
+/**
+ * Of an indicator, beside its value: where its path is, A, R, the distance to a floor or ceiling, its target, and how far
+ * the value lies from what the ledger implies.
+ */
+export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance', 'target', 'apart'] as const;
 export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
 
 const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator'] as const;
@@ -59,15 +62,14 @@ const COUNT_ASPECTS = ['off-plan', 'counted', 'quantified', 'linked'] as const;
 
 /**
  * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, 年度序时进度 of a yearly
- * task, what a cut is divided by, a rate of money, a count, or what was set as its target.
+ * task, what a cut is divided by, a rate of money, a count, or of a county's measure its target.
  */
 export type Aspect =
   | 'completion'
   | (typeof PLAIN_ASPECTS)[number]
   | (typeof COUNT_ASPECTS)[number]
   | `money/${MoneyKind}`
-  | IndicatorAspect
-  | 'target';
+  | IndicatorAspect;
 
 export interface Address {
   readonly aspect: Aspect;
@@ -79,7 +81,6 @@ const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = [
   ...COUNT_ASPECTS,
   ...MONEY_KINDS.map((kind) => `money/${kind}` as const),
   ...INDICATOR_ASPECTS,
-  'target',
 ];
 
 /** Undefined for text that is no address; whether the node exists is another question. */
