@@ -13,6 +13,9 @@ export interface CutRow {
   readonly name: string;
   readonly items: number;
   readonly quantified: number;
+  /** Of both counts, which are B0's, for explain. */
+  readonly itemsNode: string;
+  readonly quantifiedNode: string;
   readonly verdicts: Quad<VerdictCounts>;
   readonly verdictNodes: VerdictNodes;
   readonly figures: FigureQuad;
@@ -40,6 +43,7 @@ export interface ItemRow {
   readonly strive: FigureQuad | null;
   /** Linked projects that go on. */
   readonly projects: number;
+  readonly projectsNode: string;
   readonly money: Money;
   readonly measures: readonly MeasureRow[];
   readonly doubts: readonly string[];
@@ -142,12 +146,17 @@ export interface CountedRow {
   readonly unit: string;
   readonly claimed: number;
   readonly verified: number;
+  /** Of both numbers, for explain by the same confidence. */
+  readonly countNode: string;
   /** The county's part of the target; null: 未分解. */
   readonly target: string | null;
+  readonly targetNode: string | null;
   readonly figures: FigureQuad;
 }
 
 export interface OffPlanRow {
+  /** Of both numbers, for explain by the same confidence. */
+  readonly node: string;
   readonly measure: string;
   readonly claimed: number;
   readonly verified: number;

@@ -70,6 +70,9 @@ export interface Half {
   readonly items: number;
   /** Items whose C is a number. */
   readonly quantified: number;
+  /** Of both counts, which are B0's, for explain: by the other baseline they are those of the denominator line. */
+  readonly itemsNode: string;
+  readonly quantifiedNode: string;
   /** 24 项中 20 项可量化 */
   readonly quantifiedText: string;
   /** Shown first. */

@@ -185,7 +185,9 @@ describe('who left', () => {
       figures: { b0: { verified: { exact: '0' } } },
       denominator: { left: [] },
     });
-    expect(made.offPlan).toEqual([{ measure: 'T9-1.flats', claimed: 8, verified: 8 }]);
+    expect(made.offPlan).toEqual([
+      { node: 'off-plan/measure/T9-1.flats', measure: 'T9-1.flats', claimed: 8, verified: 8 },
+    ]);
     const { leftOut } = explain(inputOf(planOf(PLAN), [flagged], ON), 'measure/T9-1.flats', 'verified') ?? {};
     expect(leftOut?.filter(({ why }) => why === 'off-plan')).toHaveLength(8);
   });

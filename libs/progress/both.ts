@@ -14,6 +14,7 @@ import {
 } from './cut.js';
 import { identical } from './equal.js';
 import { type Figure, figure, type FigureQuad, figures, type Pair, type Quad } from './figure.js';
+import { addressOf } from './node.js';
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { verdictsNode } from './judged-node.js';
 import { VERDICTS } from './verdicts.js';
@@ -54,6 +55,9 @@ export function figureQuad(both: Both, make: (assessment: Assessment, confidence
 export interface CutSummary {
   readonly items: number;
   readonly quantified: number;
+  /** Of both counts, for explain by B0. */
+  readonly itemsNode: string;
+  readonly quantifiedNode: string;
   readonly verdicts: Quad<VerdictCounts>;
   /** Of the counts, for explain by the same confidence and baseline. */
   readonly verdictNodes: VerdictNodes;
@@ -97,6 +101,8 @@ function makeSummary(
   return {
     items: b0.length,
     quantified: b0.filter(isQuantified).length,
+    itemsNode: addressOf('denominator', cut.node),
+    quantifiedNode: addressOf('quantified', cut.node),
     verdicts: quadOf(both, (...at) => countVerdicts(of(...at))),
     verdictNodes: Object.fromEntries(
       VERDICTS.map((verdict) => [verdict, verdictsNode(cut.node, verdict)]),

@@ -125,7 +125,9 @@ describe('rows', () => {
   test('units of projects without a link are named beside, in no figure', () => {
     const stray = standingOf('project/9', { items: ['T9-1'], contributions: units('B1-1.schools', 1) });
     const { offPlan, headline } = answer('item', [school, homes, stray]);
-    expect(offPlan).toEqual([{ measure: 'B1-1.schools', claimed: 1, verified: 1 }]);
+    expect(offPlan).toEqual([
+      { node: 'off-plan/measure/B1-1.schools', measure: 'B1-1.schools', claimed: 1, verified: 1 },
+    ]);
     expect(headline.programmes.figures.b0.verified.exact).toBe('7/8');
   });
 });

@@ -68,7 +68,7 @@ export function explainCountyMeasure(
   const { reading, confidence } = question;
   if (!reading.plan.counties.has(county)) return undefined;
   const figure = countyMeasure(reading, measure, county, confidence);
-  const { shown, page } = contributionsPage(question, measure.measure, county);
+  const { shown, page } = contributionsPage(question, measure.measure, { county });
   const decomposed = reading.plan.decomposed.get(measure.measure);
   return explanation(question, countyMeasureNode(county, measure.measure), measure.name, {
     ...answerOf(figure),

@@ -1,6 +1,16 @@
 import { fraction, isZero } from '@planledger/kernel';
 import { assess, type ItemAssessment } from './assessment.js';
-import { COMPLETION, type Cut, cutShare, itemsOf, type Share, UNDER_WAY, weighted, whyWithout } from './cut.js';
+import {
+  COMPLETION,
+  type Cut,
+  cutShare,
+  isQuantified,
+  itemsOf,
+  type Share,
+  UNDER_WAY,
+  weighted,
+  whyWithout,
+} from './cut.js';
 import { changes, departure, departures, departuresTotal } from './denominator.js';
 import { type Explanation, LEFT_OUT_MAX, type LeftOut } from './explanation.js';
 import { doubtNotes, explanation, input, quantityChild, type Question, shareChild } from './explaining.js';
@@ -20,6 +30,8 @@ export function explainCut(question: Question, cut: Cut, aspect: Aspect): Explan
       return explainShare(question, cut, UNDER_WAY);
     case 'denominator':
       return explainDenominator(question, cut);
+    case 'quantified':
+      return explainQuantified(question, cut);
     default: {
       const kind = MONEY_KINDS.find((each) => aspect === `money/${each}`);
       const parts = [...question.reading.base.items.values()].filter((item) => cut.has(item)).map(itemCut);
@@ -90,6 +102,20 @@ function explainDenominator(question: Question, cut: Cut): Explanation {
     leftOut: [...planned, ...projects],
     leftOutTotal: planned.length + departuresTotal(reading, cut),
     entries: reading.plan.documents.map(({ position }) => position),
+  });
+}
+
+/** How many items of a cut have a number: a target makes one, whoever vouches for what was done. */
+function explainQuantified(question: Question, cut: Cut): Explanation {
+  const { reading, confidence } = question;
+  const pairs = itemsOf(assess(reading), cut);
+  const quantified = pairs.filter(isQuantified).map((pair) => pair[confidence].figure);
+  const others = pairs.filter((pair) => !isQuantified(pair)).map((pair) => pair[confidence]);
+  return explanation(question, addressOf('quantified', cut.node), `${cut.name} 可量化任务`, {
+    ...{ value: fraction(quantified.length), share: false, rule: 'count' },
+    text: '有完成率的任务数：至少一个约束性、可计量、非“其中”的产出有目标',
+    children: quantified.map(({ item, c }) => shareChild(`item/${item.item}`, item.name, null, c)),
+    leftOut: others.flatMap((item) => leftOutItem(question, item, COMPLETION)),
   });
 }
 

@@ -1,18 +1,23 @@
 import { type IndicatorDefined, IndicatorKind } from '@planledger/contracts';
 import { type Fraction, fraction, parseDecimal, subtract, ZERO } from '@planledger/kernel';
+import { thresholdOn } from '@planledger/plan';
 import type { Explanation, Input } from './explanation.js';
 import { type Answer, definedAt, doubtNotes, explanation, input, quantityChild, type Question } from './explaining.js';
 import { assessIndicator, GRADE_NAMES, type IndicatorAssessment } from './grade.js';
-import { addressOf, type IndicatorAspect } from './node.js';
+import { comparedThen } from './gaps-implied.js';
+import { indicatorFigure } from './indicator.js';
+import { addressOf, impliedNode, type IndicatorAspect } from './node.js';
 
-/** e, A, R or the distance of an indicator, and the grade that follows (DOMAIN §5). */
+/** Beside the value of an indicator: what its plan and its path say, and the grade that follows (DOMAIN §5). */
 export function explainIndicatorAspect(
   question: Question,
   indicator: IndicatorDefined,
   aspect: IndicatorAspect,
-): Explanation {
+): Explanation | undefined {
+  if (aspect === 'apart') return explainApart(question, indicator);
   const { reading } = question;
   const assessed = assessIndicator(reading, indicator);
+  if (aspect === 'target') return explainTarget(question, assessed);
   const node = `indicator/${indicator.indicator}`;
   const answer = ANSWERS[aspect](assessed);
   const grade = input('grade', '评级', GRADE_NAMES[assessed.grade]);
@@ -27,7 +32,51 @@ export function explainIndicatorAspect(
   });
 }
 
-const ANSWERS: Readonly<Record<IndicatorAspect, (assessed: IndicatorAssessment) => Answer>> = {
+/** T: the plan's own number, by the first reading of an open doubt, or the reading that a document settled. */
+function explainTarget(question: Question, { figure: { indicator }, target }: IndicatorAssessment): Explanation {
+  const { indicator: code, name, unit, targetText, targetOperator } = indicator;
+  const doubts = doubtNotes(question.reading, code);
+  return explanation(question, addressOf('target', `indicator/${code}`), `${name} 目标`, {
+    ...recorded(target, 'T = x：规划表所列目标；有疑点的按第一种读法，已定的按所定读法', [
+      ...[input('text', '规划原文', targetText), input('op', '关系', targetOperator), input('unit', '单位', unit)],
+    ]),
+    ...{ whyNull: 'no-target', doubts },
+    entries: [...definedAt(question.reading, code), ...doubts.flatMap(({ settled }) => settled?.entry ?? [])],
+  });
+}
+
+/** What 账实不符 is judged by: the value against what verified units implied at the end of its period, whoever asks. */
+function explainApart(asked: Question, indicator: IndicatorDefined): Explanation | undefined {
+  const question: Question = { ...asked, confidence: 'verified' };
+  const { reading } = question;
+  const figure = indicatorFigure(reading, indicator);
+  const compared = comparedThen(reading, figure);
+  if (!compared) return undefined;
+  const { indicator: code, name, unit } = indicator;
+  const { observed, implied, apart } = compared;
+  const [node, d] = [`indicator/${code}`, implied.value];
+  const difference = subtract(observed, d ?? ZERO);
+  return explanation(question, addressOf('apart', node), `${name} 与台账推算相差`, {
+    ...{ value: apart, whyNull: 'not-implied', share: false, rule: 'observed-share' },
+    text: '相差 = n ÷ d × k，以百分数计：n 为核定值与台账推算之差（不计正负），d 为台账推算；推算为零而核定不为零的没有百分数',
+    inputs: [
+      input('n', '相差的数', difference.n < 0n ? subtract(ZERO, difference) : difference, unit),
+      ...(d ? [input('d', '台账推算', d, unit)] : []),
+      ...[input('k', '百分数', fraction(100)), input('x', '核定值', observed, unit)],
+      input('most', '账实不符的界限（%）', thresholdOn(reading.plan, 'gap/mismatch-percent', reading.on)),
+      input('mismatch', '账实不符', compared.mismatch ? '是' : '否'),
+    ],
+    children: [
+      quantityChild(node, name, observed),
+      ...(d ? [quantityChild(impliedNode(code, implied.day), `${name} 台账推算`, d)] : []),
+    ],
+    entries: figure.latest?.row.entries ?? [],
+  });
+}
+
+const ANSWERS: Readonly<
+  Record<Exclude<IndicatorAspect, 'target' | 'apart'>, (assessed: IndicatorAssessment) => Answer>
+> = {
   expected: expectedAnswer,
   attainment: attainmentAnswer,
   pace: paceAnswer,

@@ -3,10 +3,11 @@ import { fraction, isZero, parseDecimal } from '@planledger/kernel';
 import { confidenceOf, countsOn } from './contribution.js';
 import type { Explanation, Input, LeftOut } from './explanation.js';
 import { definedAt, doubtNotes, explanation, input, quantityChild, type Question, shareChild } from './explaining.js';
+import { whyOffPlan } from './explain-units.js';
 import { indicatorFigure } from './indicator.js';
 import { contributionNode, milestoneNode, observationNode } from './node.js';
 import { observationStream, scaleOf, valueOf } from './observation.js';
-import { applicable, milestoneIn, milestoneShare, projectProgress } from './project.js';
+import { applicable, isLinked, milestoneIn, milestoneShare, projectProgress } from './project.js';
 
 /** P of a project (DOMAIN §4.1). */
 export function explainProject(question: Question, standing: Standing): Explanation {
@@ -84,6 +85,7 @@ export function explainContribution(
       ...(['from', 'until', 'county', 'member'] as const).map((field) =>
         input(field, FIELD_NAMES[field], row?.[field] ?? ''),
       ),
+      ...(isLinked(standing, measure) ? [] : [input('offPlan', '规划外，不计入', whyOffPlan(standing))]),
     ],
     entries: rows.flatMap(({ entries }) => entries),
   });

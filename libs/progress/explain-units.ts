@@ -1,6 +1,7 @@
 import { type Contribution, type MeasureDefined, Quantifier, type Standing } from '@planledger/contracts';
 import { fraction, type IsoDate, toText } from '@planledger/kernel';
-import { cellOf, partOf } from './cells.js';
+import { cellOf } from './cells.js';
+import type { Sides } from './cells-units.js';
 import { confidenceOf, countsOn } from './contribution.js';
 import type { Child, LeftOut, Page } from './explanation.js';
 import { quantityChild, type Question } from './explaining.js';
@@ -13,17 +14,19 @@ import type { Confidence } from './reading.js';
 import { totalOn } from './series.js';
 import { ownTarget, rosterOf, targetsOf } from './target.js';
 
-/** The counted units of a measure on a day, of the whole city or of one county: one leaf a unit, a page of them. */
+/** The units of a measure on a day, of the whole city or of one county: one leaf a unit, a page of them. */
 export function contributionsPage(
   question: Question,
   measure: string,
-  county?: string,
+  { county, side = 'counted' }: { readonly county?: string; readonly side?: keyof Sides } = {},
 ): { readonly shown: readonly Child[]; readonly page: Page } {
   const { reading, confidence } = question;
   const { cells, on } = reading;
-  const counted = cells.counted.get(measure);
-  const streams = county === undefined ? counted?.streams : counted?.byCounty.get(county);
-  const total = totalOn(partOf(cells, measure, confidence, county)?.leaves, on);
+  const units = cells[side].get(measure);
+  const cell = units?.[confidence];
+  const [streams, part] =
+    county === undefined ? [units?.streams, cell] : [units?.byCounty.get(county), cell?.counties.get(county)];
+  const total = totalOn(part?.leaves, on);
   return pageOf(question, streamsFrom(question, streams), total, (standing) =>
     leavesOf(standing, measure, confidence, on, county),
   );
@@ -160,10 +163,13 @@ function lost(question: Question, measure: string, left: LeftOutList): void {
 function offPlan(question: Question, measure: string, left: LeftOutList): void {
   const cells = question.reading.cells.offPlan.get(measure);
   list(question, left, cells?.streams, cells?.[question.confidence].begun.sum ?? 0, (standing) => {
-    const text = standing.offPlan ? '规划外：项目已标记为规划外' : '规划外：项目未与该任务建立关联';
+    const text = `规划外：${whyOffPlan(standing)}`;
     return rows(question, measure, standing, () => ({ why: 'off-plan', text }));
   });
 }
+
+export const whyOffPlan = ({ offPlan: flagged }: Standing): string =>
+  flagged ? '项目已标记为规划外' : '项目未与该任务建立关联';
 
 /** Listed beside, never counted. Of measures with members or works only: their units are few. */
 function outsideRoster(question: Question, measure: MeasureDefined, left: LeftOutList): void {

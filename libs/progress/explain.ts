@@ -1,5 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import { explainCounty, explainCountyItem, explainCountyMeasure } from './explain-county.js';
+import { explainCountyCount, explainLinked, explainOffPlan } from './explain-counts.js';
 import { explainCut, explainIndicators, explainPlan } from './explain-cut.js';
 import { explainImplied } from './explain-implied.js';
 import { explainIndicatorAspect } from './explain-indicator.js';
@@ -139,17 +140,21 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
       return cut && explainCut(question, cut, aspect);
     }
     case 'item': {
+      if (aspect === 'linked') return explainLinked(question, node.item);
       const item = base.items.get(node.item);
       return item
         ? explainItem(question, item, aspect)
         : explainAbsent(question, addressOf(aspect, `item/${node.item}`), 'item', node.item);
     }
     case 'measure': {
+      if (aspect === 'off-plan') return explainOffPlan(question, node.measure);
       const measure = base.measures.get(node.measure);
       return measure
         ? explainMeasure(question, measure, aspect)
         : explainAbsent(question, addressOf(aspect, `measure/${node.measure}`), 'measure', node.measure);
     }
+    case 'countyMeasure':
+      return explainCountyCount(question, node.county, node.measure, aspect);
     case 'indicator': {
       const indicator = base.indicators.get(node.indicator);
       const wanted = INDICATOR_ASPECTS.find((each) => each === aspect);

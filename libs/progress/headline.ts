@@ -26,7 +26,7 @@ export const headline = (both: Both): Headline => ({
 });
 
 function half(both: Both, cut: Cut): Half {
-  const { items, quantified, verdicts, verdictNodes, figures } = summarise(both, cut);
+  const { items, quantified, itemsNode, quantifiedNode, verdicts, verdictNodes, figures } = summarise(both, cut);
   const quantifiedText = `${items} 项中 ${quantified} 项可量化`;
   const denominator = denominatorLine(both, cut);
   return {
@@ -34,6 +34,8 @@ function half(both: Both, cut: Cut): Half {
     name: cut.name,
     items,
     quantified,
+    itemsNode,
+    quantifiedNode,
     quantifiedText,
     verdicts,
     verdictNodes,

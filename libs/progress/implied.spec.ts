@@ -155,7 +155,13 @@ describe('what the ledger’s own units imply', () => {
       on: '2022-12-31',
       verified: { exact: '728/17' },
       mismatch: false,
+      apartNode: 'apart/indicator/I18',
     });
+    // Judged by what is verified, whoever asks.
+    const apart = explain(input, 'apart/indicator/I18', 'claimed');
+    expect([apart?.confidence, apart?.value.exact]).toEqual(['verified', rowOf(input, 'I18')?.then?.percentApart]);
+    expect(walk(input, 'apart/indicator/I18').seen.get('implied/I18/2022-12-31')).toBe('728/17');
+    expect(explain(input, 'apart/indicator/I27', 'verified')).toBeUndefined();
     const { seen, entries } = walk(input, 'implied/I18/2023-12-31');
     expect(seen.get('implied/I18/2023-12-31/denominator')).toBe('17300');
     expect(seen.get('implied/I18/2023-12-31/numerator/project/b/u1')).toBe('300');

@@ -6,7 +6,7 @@ import { comparedThen } from './gaps-implied.js';
 import { type IndicatorFigure, isBinding, shownValue } from './indicator.js';
 import { gradesNode } from './listed-node.js';
 import { valueOf } from './observation.js';
-import { impliedNode, observationNode } from './node.js';
+import { addressOf, impliedNode, observationNode } from './node.js';
 import { type CompletionInput, CONFIDENCES, openDoubts, type Reading, readingOf } from './reading.js';
 import { PROGRESS_PART } from './rules.js';
 
@@ -41,6 +41,7 @@ export interface IndicatorDetail {
   readonly targetText: string;
   /** By the first open reading. */
   readonly target: string | null;
+  readonly targetNode: string;
   readonly value: ShownFigure;
   /** e, where the path should be at the end of the value's period. */
   readonly expected: ShownFigure;
@@ -82,6 +83,7 @@ export interface ImpliedFigures {
     readonly silent: string | null;
     /** How far the value lies from it, exact percent; null where there is nothing to compare. */
     readonly percentApart: string | null;
+    readonly apartNode: string;
     readonly mismatch: boolean;
   } | null;
 }
@@ -144,7 +146,7 @@ function detail(reading: Reading, assessed: IndicatorAssessment): IndicatorDetai
   return {
     ...{ node, indicator: code, name: indicator.name, sector: indicator.sector, binding: isBinding(indicator) },
     ...{ unit: indicator.unit, baselineText: indicator.baselineText, targetText: indicator.targetText },
-    target: target && toText(target),
+    ...{ target: target && toText(target), targetNode: addressOf('target', node) },
     value: shown('', x, (value) =>
       shownValue(value, indicator.step, parseDecimal(indicator.target) ?? null, satisfied),
     ),
@@ -178,6 +180,7 @@ function impliedFigures(
     then: compared && {
       ...{ on: compared.implied.day, verified: shown(compared.implied), silent: compared.implied.silent },
       ...{ percentApart: compared.apart && toText(compared.apart), mismatch: compared.mismatch },
+      apartNode: addressOf('apart', `indicator/${indicator.indicator}`),
     },
   };
 }

@@ -46,16 +46,30 @@ export interface ImpliedNode {
 export const MONEY_KINDS = ['investment', 'year', 'funded', 'paid'] as const;
 export type MoneyKind = (typeof MONEY_KINDS)[number];
 
-/** Of an indicator, beside its value: where its path is, A, R, and the distance to a floor or ceiling. */
-export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance'] as const;
+/**
+ * Of an indicator, beside its value: where its path is, A, R, the distance to a floor or ceiling, its target, and how far
+ * the value lies from what the ledger implies.
+ */
+export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance', 'target', 'apart'] as const;
 export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
+
+const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator'] as const;
+/**
+ * Counts beside the figures: units of a measure that are 规划外, and those of one county; items of a cut that have a number;
+ * projects that are linked to an item.
+ */
+const COUNT_ASPECTS = ['off-plan', 'counted', 'quantified', 'linked'] as const;
 
 /**
  * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, 年度序时进度 of a yearly
- * task, what a cut is divided by, or a rate of money.
+ * task, what a cut is divided by, a rate of money, a count, or of a county's measure its target.
  */
 export type Aspect =
-  'completion' | 'under-way' | 'strive' | 'schedule' | 'year' | 'denominator' | `money/${MoneyKind}` | IndicatorAspect;
+  | 'completion'
+  | (typeof PLAIN_ASPECTS)[number]
+  | (typeof COUNT_ASPECTS)[number]
+  | `money/${MoneyKind}`
+  | IndicatorAspect;
 
 export interface Address {
   readonly aspect: Aspect;
@@ -63,7 +77,8 @@ export interface Address {
 }
 
 const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = [
-  ...(['under-way', 'strive', 'schedule', 'year', 'denominator'] as const),
+  ...PLAIN_ASPECTS,
+  ...COUNT_ASPECTS,
   ...MONEY_KINDS.map((kind) => `money/${kind}` as const),
   ...INDICATOR_ASPECTS,
 ];

@@ -7,7 +7,7 @@ import type { MeasureCells } from './cells-units.js';
 import { countyItems, countyItemShare, countyMeasure, countyShare, countyTarget } from './county.js';
 import { identical } from './equal.js';
 import { figure } from './figure.js';
-import { countyItemNode, countyMeasureNode } from './node.js';
+import { addressOf, countyItemNode, countyMeasureNode } from './node.js';
 
 /** A county has figures where targets were decomposed to it; what was counted there stands beside. */
 export function countyRows(both: Both): CountyRow[] {
@@ -78,5 +78,8 @@ function makeRow(
     const c = held ? countyMeasure(reading, held, county, confidence).c : null;
     return figure(node, c, held ? 'undecomposed' : 'absent');
   });
-  return { node, measure, name, unit, claimed, verified, target: target && toText(target), figures };
+  return {
+    ...{ node, measure, name, unit, claimed, verified, countNode: addressOf('counted', node) },
+    ...{ target: target && toText(target), targetNode: target && addressOf('target', node), figures },
+  };
 }

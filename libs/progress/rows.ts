@@ -130,6 +130,7 @@ function makeItemRow(both: Both, item: PlanItemDefined, groups: readonly Project
     }),
     strive: strive && share(addressOf('strive', node), (each) => each.strive),
     projects: (both.b0.projects.get(code) ?? NO_PROJECTS).projects,
+    projectsNode: addressOf('linked', node),
     money: moneyOf(both.b0.reading, node, {
       b0: plan.b0.items.has(code) ? groups : undefined,
       current: plan.items.has(code) ? groups : undefined,
@@ -227,6 +228,7 @@ function countOf(each: MeasureFigure | undefined): MeasureCount {
 export const offPlanRows = ({ cells, on }: Reading): OffPlanRow[] =>
   [...cells.offPlan]
     .map(([measure, { claimed, verified }]) => ({
+      node: addressOf('off-plan', `measure/${measure}`),
       measure,
       claimed: totalOn(claimed.all, on),
       verified: totalOn(verified.all, on),
