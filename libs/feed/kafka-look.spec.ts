@@ -8,10 +8,12 @@ function bench(positions: PartitionPosition[]) {
   const stalls: Stall[] = [];
   let [time, looks] = [0, 0];
   let answers = true;
+  let meanwhile = (): void => {};
   const look = startLook({
     who: 'g on t',
     read: async () => {
       looks += 1;
+      meanwhile();
       if (!answers) throw new Error('the broker does not answer');
       return positions;
     },
@@ -33,6 +35,7 @@ function bench(positions: PartitionPosition[]) {
       await eventually(() => looks > before && hand.asked().length === 1);
     },
     answer: (whether: boolean) => (answers = whether),
+    meanwhile: (act: () => void) => (meanwhile = act),
   };
 }
 const position = (partition: number, next: number, end: number): PartitionPosition => ({ partition, next, end });
@@ -55,6 +58,23 @@ describe('the look at a group from outside', () => {
     look.published();
     expect(look.lag()).toBe(1);
     await at(2);
+    expect(look.lag()).toBe(0);
+    await look.stop();
+  });
+
+  test('nor while the broker is being asked, nor by an answer that was asked for before the publish', async () => {
+    const { look, at, meanwhile } = bench([position(0, 7, 7)]);
+    await at(1);
+    look.published();
+    const seen: number[] = [];
+    meanwhile(() => seen.push(look.lag()));
+    await at(2);
+    expect([...seen, look.lag()]).toEqual([1, 0]);
+    meanwhile(() => look.published());
+    await at(3);
+    expect(look.lag()).toBe(1);
+    meanwhile(() => {});
+    await at(4);
     expect(look.lag()).toBe(0);
     await look.stop();
   });

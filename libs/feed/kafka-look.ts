@@ -48,7 +48,9 @@ export function startLook({ who, read, lookMs, stallLimitMs, onStalled, timer, n
   let stands = new Map<number, { next: number; since: number }>();
   let mine: ReadonlySet<number> | undefined;
   let lag = Infinity;
-  let publishedSince = false;
+  /** How often something was published here, and how often it had been when the look began that said the lag. */
+  let published = 0;
+  let seen = 0;
   let told = false;
   let stopped = false;
 
@@ -74,16 +76,18 @@ export function startLook({ who, read, lookMs, stallLimitMs, onStalled, timer, n
 
   async function run(): Promise<void> {
     while (!stopped) {
-      publishedSince = false;
+      const before = published;
       await read().then(judge, unknown);
+      // Only now: while it looks, the lag is that of the look before, which knows nothing of what came since.
+      seen = before;
       if (!stopped) await pause.for(lookMs);
     }
   }
 
   const running = run();
   return {
-    lag: () => (publishedSince ? Math.max(lag, 1) : lag),
-    published: () => (publishedSince = true),
+    lag: () => (seen < published ? Math.max(lag, 1) : lag),
+    published: () => (published += 1),
     alive: () => (stands = new Map()),
     assigned: (partitions) => (mine = partitions && new Set(partitions)),
     async stop() {
