@@ -13,7 +13,8 @@ export function servers(): { readonly mongoUrl: string; readonly brokers: string
 export async function removeSystem(prefix: string): Promise<void> {
   const { mongoUrl, brokers } = servers();
   const client = new MongoClient(mongoUrl);
-  for (const name of ['planledger-ledger', 'planledger-views']) await client.db(prefix + name).dropDatabase();
+  const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
+  for (const { name } of databases) if (name.startsWith(prefix)) await client.db(name).dropDatabase();
   await client.close();
   const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

@@ -2,6 +2,7 @@ import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
 import { type Feed, memoryBookmark } from '@planledger/feed';
 import { createInProcessFeed } from '@planledger/feed/in-process';
 import { createKafkaFeed } from '@planledger/feed/kafka';
+import type { Ledger } from '@planledger/ledger';
 import { openMongoLedgers } from '@planledger/ledger/mongo';
 import { openSqliteLedgers } from '@planledger/ledger/sqlite';
 import type { ParkedKey, ViewStore } from '@planledger/views';
@@ -48,9 +49,7 @@ export function openEmbedded(
   const feed = createInProcessFeed();
   const stores = new Map<string, ViewStore<unknown>>();
   return {
-    ...signIn(oidc),
-    ledger,
-    feed,
+    ...onAnyAdapters(ledger, feed, oidc),
     views<Doc>(name: string) {
       const store = createMemoryViews<Doc>();
       stores.set(name, store);
@@ -60,13 +59,8 @@ export function openEmbedded(
     // Views live in memory, so the bookmark does too, and every start relays from the first entry.
     bookmark: () => memoryBookmark(),
     ownGroup: (name) => name,
-    history: async (plan, stream, fromVersion) =>
-      (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
     cacheFolder: join(dataDir, 'cache'),
-    plans: [],
     clock,
-    relays: new Map(),
-    desks: new Map(),
     close: async () => {
       await feed.close();
       ledger.close();
@@ -113,26 +107,26 @@ export async function openDistributed(
   const instance = randomUUID();
   const stores = new Map([...SECTORS.keys()].map((sector) => [sector, mongoViews<unknown>(database, sector)]));
   return {
-    ...signIn(oidc),
-    ledger,
-    feed,
+    ...onAnyAdapters(ledger, feed, oidc),
     views: <Doc>(name: string) => mongoViews<Doc>(database, name),
     parked: lookedUp((plan) => parkedIn(stores, plan)),
     bookmark: (plan) => fencedBookmark(database, plan, instance),
     ownGroup: (name) => `${name}-${instance}`,
-    history: async (plan, stream, fromVersion) =>
-      (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
     cacheFolder,
-    plans: [],
     clock,
-    relays: new Map(),
-    desks: new Map(),
     close: async () => {
       await feed.close();
       await Promise.all([ledger.close(), database.close()]);
     },
   };
 }
+
+/** What a platform has whatever its adapters. */
+const onAnyAdapters = (ledger: Ledger, feed: Feed, oidc: OidcConfig | undefined) => ({
+  ...{ ...signIn(oidc), ledger, feed, plans: [], relays: new Map(), desks: new Map() },
+  history: async (plan: string, stream: string, fromVersion: number) =>
+    (await ledger.readStream(plan, stream, fromVersion)).map(({ bytes }) => bytes),
+});
 
 /** By the identity provider; without one as demo people, whose key no other process has. */
 function signIn(oidc: OidcConfig | undefined): Pick<Platform, 'checkToken' | 'demo'> {

@@ -34,7 +34,7 @@ export interface SectorDesk {
   project(plan: string, id: string): Promise<ProjectState | undefined>;
   /** One page of the plan's projects in key order, from after `after`. */
   projects(plan: string, after: string | undefined, limit: number): Promise<ProjectState[]>;
-  /** All that the sector keeps of a plan: its projects and its indicators. */
+  /** All that the sector keeps of a plan, its projects and its indicators, by stream. */
   docs(plan: string): Promise<StreamDoc[]>;
 }
 

@@ -12,7 +12,9 @@ import {
 import type { ProjectState, Sector } from '@planledger/sectors/kit';
 import type { StreamDoc } from './sector-desk.js';
 
-/** One of a sector's views over what the sector knows of a plan: the question that `explainView` takes apart. */
+/**
+ * One of a sector's views over what the sector knows of a plan, by stream: the question that `explainView` takes apart.
+ */
 export function viewQuestion(
   sector: Sector,
   name: string,
@@ -24,7 +26,7 @@ export function viewQuestion(
   const view = Object.hasOwn(sector.views, name) ? sector.views[name] : undefined;
   if (!view || Object.keys(parameters).some((each) => !Object.hasOwn(view.parameters, each))) return undefined;
   const rows = new Map<ViewSource, readonly unknown[]>();
-  for (const doc of [...docs].sort((a, b) => (a.state.stream < b.state.stream ? -1 : 1))) {
+  for (const doc of docs) {
     const made = doc.kind === 'project' ? view.rows(doc.state) : (view.rowsOfIndicator?.(doc.state) ?? []);
     if (made.length > 0) rows.set(sourceOf(doc), made);
   }

@@ -9,7 +9,8 @@ import { type ItemFigure, itemFigure, type ItemMeasure, measuresByItem } from '.
 import { type ItemProjects, NO_PROJECTS, projectsByItem } from './item-projects.js';
 import { observationStream } from './observation.js';
 import { shapeOf } from './planned.js';
-import type { BaselineName, Confidence, Reading } from './reading.js';
+import type { Confidence, Reading } from './reading.js';
+import { remember } from './remembered.js';
 import { rulesOn } from './rules.js';
 import { isFirm, startOf } from './target.js';
 import { type Curve, type Timing, timing } from './timeline.js';
@@ -51,25 +52,12 @@ function assessPair(
 ): Pair<ItemAssessment> {
   const { baseline } = reading;
   const stamp = stampOf(reading, ground, item, started);
-  const known = answered.get(item)?.[baseline];
-  if (known && identical(known.stamp, stamp)) return known.pair;
-  const pair = {
+  return answered(item, baseline, stamp, () => ({
     claimed: assessItem(reading, item, 'claimed', started),
     verified: assessItem(reading, item, 'verified', started),
-  };
-  answered.set(item, { ...answered.get(item), [baseline]: { stamp, pair } });
-  return pair;
+  }));
 }
-
-/**
- * What was answered last of each item, with everything it was made from: a memory of a pure function. A live answer
- * follows every few entries, and most items have not moved since.
- */
-const answered = new WeakMap<PlanItemDefined, Partial<Record<BaselineName, Answered>>>();
-interface Answered {
-  readonly stamp: readonly unknown[];
-  readonly pair: Pair<ItemAssessment>;
-}
+const answered = remember<PlanItemDefined, Pair<ItemAssessment>>();
 
 /** Nothing that the item's assessment reads differs between two baselines. */
 function isSameItem(a: Reading, b: Reading, item: PlanItemDefined): boolean {
@@ -110,12 +98,9 @@ function stampOf(
 function groundOf({ plan, base, baseline, cells, weights, on }: Reading): readonly unknown[] {
   const { plan: head, rules, thresholds, doubts, settled, documents } = plan;
   const ground = [head, rules, thresholds, doubts, settled, documents, base.rosters, weights, on];
-  const known = grounds.get(cells)?.[baseline];
-  if (known && identical(known, ground)) return known;
-  grounds.set(cells, { ...grounds.get(cells), [baseline]: ground });
-  return ground;
+  return grounds(cells, baseline, ground, () => ground);
 }
-const grounds = new WeakMap<Cells, Partial<Record<BaselineName, readonly unknown[]>>>();
+const grounds = remember<Cells, readonly unknown[]>();
 
 /** The verdict (DOMAIN §4.4), by the worst open reading. */
 const groundsOf = (

@@ -12,10 +12,10 @@ import {
   UNDER_WAY,
   whyWithout,
 } from './cut.js';
-import { identical } from './equal.js';
 import { type Figure, figure, type FigureQuad, figures, type Pair, type Quad } from './figure.js';
 import { addressOf } from './node.js';
 import { type CompletionInput, type Confidence, readingOf } from './reading.js';
+import { remember } from './remembered.js';
 import { verdictsNode } from './judged-node.js';
 import { VERDICTS } from './verdicts.js';
 import type { WeightSet } from './weights.js';
@@ -69,20 +69,11 @@ export function summarise(both: Both, cut: Cut): CutSummary {
   const { weights, b0, current } = both;
   const items = { b0: itemsOf(b0, cut), current: current === b0 ? [] : itemsOf(current, cut) };
   const stamp = [weights, current === b0, ...items.b0, ...items.current];
-  const known = summarised.get(b0.reading.cells)?.get(cut.node);
-  if (known && identical(known.stamp, stamp)) return known.summary;
-  const summary = makeSummary(both, cut, items.b0, current === b0 ? items.b0 : items.current);
-  const slots = summarised.get(b0.reading.cells) ?? new Map<string, Summarised>();
-  summarised.set(b0.reading.cells, slots.set(cut.node, { stamp, summary }));
-  return summary;
+  return summarised(b0.reading.cells, cut.node, stamp, () =>
+    makeSummary(both, cut, items.b0, current === b0 ? items.b0 : items.current),
+  );
 }
-
-/** What each cut came to last: a memory of a pure function. */
-const summarised = new WeakMap<Cells, Map<string, Summarised>>();
-interface Summarised {
-  readonly stamp: readonly unknown[];
-  readonly summary: CutSummary;
-}
+const summarised = remember<Cells, CutSummary>();
 
 function makeSummary(
   both: Both,

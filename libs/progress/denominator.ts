@@ -4,11 +4,11 @@ import type { Both } from './both.js';
 import type { Left } from './cells-groups.js';
 import { itemOf } from './contribution.js';
 import { type Cut, inCut, isQuantified, itemsOf } from './cut.js';
-import { identical } from './equal.js';
 import { groupsOf } from './item-projects.js';
 import { mergedKeys } from './ordered.js';
 import { endingOf, endOf, isOngoing, unitsOf } from './project.js';
 import { BASELINES, type BaselineName, type Reading } from './reading.js';
+import { remember } from './remembered.js';
 import { totalOn } from './series.js';
 
 /** The denominator line of a cut: B0 → current, what left, when, by which document (DOMAIN §4.5). */
@@ -30,25 +30,17 @@ export function denominatorLine(both: Both, cut: Cut): DenominatorLine {
 export const documentLines = ({ plan }: Reading): DocumentLine[] =>
   plan.documents.map(({ kind, document, on, position, changed }) => ({ kind, document, on, entry: position, changed }));
 
-/** The projects that left, a memory of a pure function: in most answers they are those of the answer before. */
+/** The projects that left: in most answers they are those of the answer before. */
 function leftOf(reading: Reading, cut: Cut): Pick<DenominatorLine, 'left' | 'leftTotal'> {
   const { plan, standings, on } = reading;
   const stamp = [on, plan.items, plan.b0.items, plan.measures, plan.b0.measures, ...lefts(reading, cut)];
-  const known = listed.get(standings)?.get(cut.node);
-  if (known && identical(known.stamp, stamp)) return known.made;
-  const made = {
+  return listed(standings, cut.node, stamp, () => ({
     left: departures(reading, cut, LEFT_MAX).map((standing) => departure(reading, standing, cut)),
     leftTotal: departuresTotal(reading, cut),
-  };
-  listed.set(standings, (listed.get(standings) ?? new Map<string, Listed>()).set(cut.node, { stamp, made }));
-  return made;
+  }));
 }
 /** By the standings themselves: a replay asks again with others until it has read all that the answer needs. */
-const listed = new WeakMap<Reading['standings'], Map<string, Listed>>();
-interface Listed {
-  readonly stamp: readonly unknown[];
-  readonly made: Pick<DenominatorLine, 'left' | 'leftTotal'>;
-}
+const listed = remember<Reading['standings'], Pick<DenominatorLine, 'left' | 'leftTotal'>>();
 
 const lefts = (reading: Reading, cut: Cut): Left[] =>
   groupsOf(reading.cells, inCut(reading, cut))

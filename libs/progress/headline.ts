@@ -4,10 +4,10 @@ import { type Both, summarise } from './both.js';
 import type { Cells } from './cells.js';
 import type { Cut } from './cut.js';
 import { denominatorLine, documentLines } from './denominator.js';
-import { identical } from './equal.js';
 import { type IndicatorFigure, indicatorFigure, isBinding, shownValue } from './indicator.js';
 import { observationStream } from './observation.js';
 import { openDoubts, type Reading } from './reading.js';
+import { remember } from './remembered.js';
 
 /** The cuts of the headline: 专栏 items, and the tasks of the running text. */
 export const HALVES = {
@@ -50,13 +50,9 @@ export function indicatorHalf(reading: Reading): IndicatorHalf {
   const { plan: head, indicators, thresholds, doubts, settled, documents } = plan;
   const observations = [...indicators.keys()].map((code) => cells.observations.get(observationStream(code)));
   const stamp = [on, head, indicators, thresholds, doubts, settled, documents, ...observations];
-  const known = answered.get(cells);
-  if (known && identical(known.stamp, stamp)) return known.half;
-  const half = makeIndicatorHalf(reading);
-  answered.set(cells, { stamp, half });
-  return half;
+  return answered(cells, INDICATORS_NODE, stamp, () => makeIndicatorHalf(reading));
 }
-const answered = new WeakMap<Cells, { readonly stamp: readonly unknown[]; readonly half: IndicatorHalf }>();
+const answered = remember<Cells, IndicatorHalf>();
 
 function makeIndicatorHalf(reading: Reading): IndicatorHalf {
   const figures = indicatorFigures(reading);

@@ -5,12 +5,12 @@ import type { Money } from './answer.js';
 import type { Cells } from './cells.js';
 import type { ProjectGroup } from './cells-groups.js';
 import type { Cut } from './cut.js';
-import { identical } from './equal.js';
 import { figure, type FigureQuad, type Figures, figures, type Pair } from './figure.js';
 import { groupsOf } from './item-projects.js';
 import { moneySteps } from './money.js';
 import { addressOf, type MoneyKind } from './node.js';
 import { BASELINES, type BaselineName, type Confidence, type Reading } from './reading.js';
+import { remember } from './remembered.js';
 import { amountOn } from './series.js';
 
 /** done ÷ of, in 元. */
@@ -105,24 +105,15 @@ export function groupsOfCut({ cells, plan }: Reading, cut: Cut): GroupsOf {
 
 /** The four rates of a node (DOMAIN §4.7). */
 export function moneyOf({ cells, on }: Reading, node: string, groups: GroupsOf): Money {
-  const shown = answered.get(cells) ?? new Map<string, Answered>();
-  const known = shown.get(node);
   const stamp = [on, ...BASELINES.flatMap((name) => [groups[name] === undefined, ...(groups[name] ?? [])])];
-  if (known && identical(known.stamp, stamp)) return known.money;
-  const money = moneyFigures(node, {
-    b0: groups.b0 && ratesOfGroups(groups.b0, on),
-    current: groups.current && ratesOfGroups(groups.current, on),
-  });
-  answered.set(cells, shown.set(node, { stamp, money }));
-  return money;
+  return answered(cells, node, stamp, () =>
+    moneyFigures(node, {
+      b0: groups.b0 && ratesOfGroups(groups.b0, on),
+      current: groups.current && ratesOfGroups(groups.current, on),
+    }),
+  );
 }
-
-/** What was answered last of each node: a memory of a pure function. */
-const answered = new WeakMap<Cells, Map<string, Answered>>();
-interface Answered {
-  readonly stamp: readonly unknown[];
-  readonly money: Money;
-}
+const answered = remember<Cells, Money>();
 
 function moneyFigures(node: string, rates: Readonly<Record<BaselineName, Rates | undefined>>): Money {
   const quad = (kind: MoneyKind): FigureQuad => {

@@ -5,9 +5,9 @@ import { type Both, figureQuad } from './both.js';
 import { countedOn } from './cells.js';
 import type { MeasureCells } from './cells-units.js';
 import { countyItems, countyItemShare, countyMeasure, countyShare, countyTarget } from './county.js';
-import { identical } from './equal.js';
 import { figure } from './figure.js';
 import { addressOf, countyItemNode, countyMeasureNode } from './node.js';
+import { remember } from './remembered.js';
 
 /** A county has figures where targets were decomposed to it; what was counted there stands beside. */
 export function countyRows(both: Both): CountyRow[] {
@@ -48,19 +48,9 @@ function countedRow(both: Both, county: string, measure: MeasureDefined): Counte
   const target = countyTarget(both.b0.reading, measure.measure, county);
   if (target || !counted) return target ? makeRow(both, county, measure, target) : undefined;
   const stamp = [on, measure, plan.measures, plan.b0.measures];
-  const rows = made.get(counted) ?? new Map<string, Made>();
-  const known = rows.get(county);
-  if (known && identical(known.stamp, stamp)) return known.row;
-  const row = makeRow(both, county, measure, null);
-  made.set(counted, rows.set(county, { stamp, row }));
-  return row;
+  return made(counted, county, stamp, () => makeRow(both, county, measure, null));
 }
-/** A memory of a pure function: cells that change are other objects. */
-const made = new WeakMap<MeasureCells, Map<string, Made>>();
-interface Made {
-  readonly stamp: readonly unknown[];
-  readonly row: CountedRow | undefined;
-}
+const made = remember<MeasureCells, CountedRow | undefined>();
 
 function makeRow(
   both: Both,

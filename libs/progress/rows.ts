@@ -5,7 +5,6 @@ import { type Assessment, measureTiming } from './assessment.js';
 import { type Both, figureQuad, quadOf, summarise } from './both.js';
 import type { ProjectGroup } from './cells-groups.js';
 import type { Cut } from './cut.js';
-import { identical } from './equal.js';
 import { type Figure, figure, type WhyNull } from './figure.js';
 import { HALVES } from './headline.js';
 import type { ItemFigure, ItemMeasure } from './item.js';
@@ -15,6 +14,7 @@ import type { MeasureFigure } from './measure.js';
 import { groupsOfCut, moneyOf } from './money-figures.js';
 import { addressOf } from './node.js';
 import { type Confidence, openDoubts, type Reading } from './reading.js';
+import { remember } from './remembered.js';
 import { rulesOn } from './rules.js';
 import { absent, schedule } from './schedule.js';
 import { schemeStatus } from './scheme.js';
@@ -95,13 +95,9 @@ function itemRow(both: Both, item: PlanItemDefined, groups: readonly ProjectGrou
     on,
     ...groups,
   ];
-  const known = made.get(item);
-  if (known && identical(stamp, known.stamp)) return known.row;
-  const row = makeItemRow(both, item, groups);
-  made.set(item, { stamp, row });
-  return row;
+  return made(item, '', stamp, () => makeItemRow(both, item, groups));
 }
-const made = new WeakMap<PlanItemDefined, { stamp: readonly unknown[]; row: ItemRow }>();
+const made = remember<PlanItemDefined, ItemRow>();
 
 function makeItemRow(both: Both, item: PlanItemDefined, groups: readonly ProjectGroup[]): ItemRow {
   const code = item.item;

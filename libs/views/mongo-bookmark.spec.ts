@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bookmark } from '@planledger/feed';
+import { type Bookmark, FENCED_OUT } from '@planledger/feed';
 import { type MongoBench, openMongoBench } from './conformance/mongo.js';
 import { FencedOut, fencedBookmark } from './mongo-bookmark.js';
 
@@ -17,6 +17,10 @@ const stored = (plan: string) =>
   bench.raw.collection<{ _id: string; position: number }>('bookmarks').findOne({ _id: plan });
 
 describe('the bookmark of a relay in MongoDB', () => {
+  test('refuses by the name that a relay ends at', () => {
+    expect(new FencedOut('taken over').name).toBe(FENCED_OUT);
+  });
+
   test('is 0 where nothing was relayed, and where the last relay got to after that', async () => {
     const plan = newPlan();
     const first = bookmarkOf(plan, 'intake-1');

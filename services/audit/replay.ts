@@ -1,5 +1,5 @@
 import { decodeEntry, decodeForFold, type StoredEntry } from '@planledger/contracts';
-import { type Platform, ProblemError, todayOf } from '@planledger/host';
+import { type EntryFilter, type Platform, ProblemError, todayOf } from '@planledger/host';
 import { isDate, shanghaiDate } from '@planledger/kernel';
 import { emptyPlan, foldPlan, isPlanSide } from '@planledger/plan';
 import { applyStanding, type CompletionInput, createCells } from '@planledger/progress';
@@ -14,15 +14,15 @@ export interface Moment {
   readonly on: string;
 }
 
-/** Stored entries from `from` to `to`, a page at a time: memory does not grow with the ledger. */
-async function* pagesOf(
-  platform: Platform,
+/** Stored entries up to position `to` that match, a page at a time: memory does not grow with the ledger. */
+export async function* pagesOf(
+  { ledger }: Pick<Platform, 'ledger'>,
   plan: string,
-  from: number,
   to: number,
+  filter: EntryFilter = {},
 ): AsyncGenerator<readonly StoredEntry[]> {
-  for (let next = from; next <= to;) {
-    const page = await platform.ledger.read(plan, { from: next, to, limit: PAGE_ENTRIES });
+  for (let next = 1; next <= to;) {
+    const page = await ledger.read(plan, { from: next, to, limit: PAGE_ENTRIES, filter });
     const last = page.at(-1);
     if (!last) return;
     yield page;
@@ -104,7 +104,7 @@ export async function replayedInput(
   const parts = Math.ceil(position / partEntries);
   for (let part = 0; part < parts; part += 1) {
     const histories = new Map<string, Uint8Array[]>();
-    for await (const page of pagesOf(platform, plan, 1, position)) {
+    for await (const page of pagesOf(platform, plan, position)) {
       for (const { stream, bytes } of page) {
         if (isPlanSide(stream)) state = part === 0 ? foldPlan(state, decodeForFold(bytes)) : state;
         // The last character of an id is as good as random.

@@ -1,8 +1,8 @@
 import { decodeEntry, type Entry, type Event, type Rewrite, rewriteOf } from '@planledger/contracts';
 import type { Platform } from '@planledger/host';
 import type { PlanState } from '@planledger/plan';
+import { pagesOf } from './replay.js';
 
-const PAGE_ENTRIES = 1_000;
 const REWRITING = ['entryCorrected', 'entryRetracted', 'correctionApproved'] as const;
 
 /** What a rewritten entry speaks of, as far as the ledger tells: the figures that it may enter. */
@@ -19,15 +19,11 @@ export interface Touched {
 export async function rewritesIn(platform: Platform, plan: string): Promise<Rewrite[]> {
   const rewrites: Rewrite[] = [];
   for (const type of REWRITING) {
-    for (let from = 1; ;) {
-      const page = await platform.ledger.read(plan, { from, limit: PAGE_ENTRIES, filter: { type } });
+    for await (const page of pagesOf(platform, plan, Infinity, { type })) {
       for (const { bytes } of page) {
         const rewrite = await rewriteFrom(platform, plan, decodeEntry(bytes));
         if (rewrite) rewrites.push(rewrite);
       }
-      const last = page.at(-1);
-      if (!last) break;
-      from = last.position + 1;
     }
   }
   return rewrites.sort((a, b) => tookEffect(a) - tookEffect(b));

@@ -1,19 +1,17 @@
 import { decodeForFold, type Entry } from '@planledger/contracts';
 import { type Platform, refold, type StreamDoc } from '@planledger/host';
 import { isPlanSide } from '@planledger/plan';
+import { pagesOf } from './replay.js';
 
-const PAGE_ENTRIES = 1_000;
-
-/** What a sector's views are folded from, its projects and indicators, as they were known at a position. */
+/** What a sector's views are folded from, its projects and indicators by stream, as they were known at a position. */
 export async function replayedDocs(
-  { ledger }: Platform,
+  platform: Platform,
   plan: string,
   sector: string,
   position: number,
 ): Promise<StreamDoc[]> {
   const streams = new Map<string, Entry[]>();
-  for (let from = 1; from <= position;) {
-    const page = await ledger.read(plan, { from, to: position, limit: PAGE_ENTRIES, filter: { sector } });
+  for await (const page of pagesOf(platform, plan, position, { sector })) {
     for (const { stream, bytes } of page) {
       if (isPlanSide(stream)) continue;
       const known = streams.get(stream);
@@ -21,7 +19,8 @@ export async function replayedDocs(
       if (known) known.push(entry);
       else streams.set(stream, [entry]);
     }
-    from = page.length < PAGE_ENTRIES ? position + 1 : (page.at(-1)?.position ?? position) + 1;
   }
-  return [...streams].map(([stream, entries]) => refold(`${plan}/${stream}`, entries));
+  return [...streams]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([stream, entries]) => refold(`${plan}/${stream}`, entries));
 }

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { replayedInput } from '@planledger/audit-service/replay';
+import { beforeAll, expect, test } from '@jest/globals';
 import { toText } from '@planledger/kernel';
 import {
   type BaselineName,
@@ -11,20 +10,15 @@ import {
   indicators,
   recompute,
 } from '@planledger/progress';
-import { SERVICES } from '@planledger/standalone-service/services';
-import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+import { onDemo } from '../on-demo.js';
 
 const DAYS = ['2023-06-30', '2025-10-31', '2026-06-30'];
 
-let app: TestApp;
+const demo = onDemo('commission');
 let input: CompletionInput;
 beforeAll(async () => {
-  app = await startDemoApp(SERVICES);
-  await app.caughtUp(DEMO_PLAN);
-  const { position } = await app.platform.ledger.head(DEMO_PLAN);
-  input = await replayedInput(app.platform, DEMO_PLAN, { position, on: '2025-10-31' });
+  input = await demo.input();
 });
-afterAll(() => app.close());
 
 /** The value of an address, recomputed, each of its children worth what it says there; and what they add up to. */
 function checked(then: CompletionInput, node: string, confidence: Confidence, baseline: BaselineName) {

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { replayedInput } from '@planledger/audit-service/replay';
+import { beforeAll, expect, test } from '@jest/globals';
 import { toText } from '@planledger/kernel';
 import {
   BASELINES,
@@ -10,21 +9,16 @@ import {
   recompute,
   recomputeVerdict,
 } from '@planledger/progress';
-import { SERVICES } from '@planledger/standalone-service/services';
-import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+import { onDemo } from '../on-demo.js';
 
 const DAYS = ['2023-06-30', '2025-10-31', '2026-06-30'];
 const SIDES = CONFIDENCES.flatMap((confidence) => BASELINES.map((baseline) => [confidence, baseline] as const));
 
-let app: TestApp;
+const demo = onDemo('commission');
 let input: CompletionInput;
 beforeAll(async () => {
-  app = await startDemoApp(SERVICES);
-  await app.caughtUp(DEMO_PLAN);
-  const { position } = await app.platform.ledger.head(DEMO_PLAN);
-  input = await replayedInput(app.platform, DEMO_PLAN, { position, on: '2025-10-31' });
+  input = await demo.input();
 });
-afterAll(() => app.close());
 
 test.each(DAYS)('every verdict of %s, and how many items have it, comes out of its explanation again', (on) => {
   const then = { ...input, on };

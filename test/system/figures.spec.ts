@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { replayedInput } from '@planledger/audit-service/replay';
 import { type CompletionInput, explain, type Explanation } from '@planledger/progress';
 import { SECTORS } from '@planledger/sectors';
-import { SERVICES } from '@planledger/standalone-service/services';
-import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+import { DEMO_PLAN } from '@planledger/testing';
+import { onDemo } from '../on-demo.js';
 
 const PLAN = `/api/plans/${DEMO_PLAN}`;
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startDemoApp(SERVICES);
-  await app.caughtUp(DEMO_PLAN);
-});
-afterAll(() => app.close());
-
-// Answers of many shapes; each test says what it expects of its own.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function read(path: string, person = 'auditor'): Promise<any> {
-  const { status, body } = await app.get(person, `${PLAN}/${path}`);
-  expect([path, status]).toEqual([path, 200]);
-  return body;
-}
+const { app, read } = onDemo('auditor');
 
 /** An explanation with the children of all its pages, read `limit` at a time. */
 async function wholly(node: string, query = '', person = 'auditor', route = 'explain', limit = 500) {
@@ -43,7 +30,7 @@ describe('the children of an explanation', () => {
     expect([page?.total, children.length > 2]).toEqual([children.length, true]);
     for (const route of ['explain', 'replay/explain']) {
       expect((await wholly(node, '', 'auditor', route, 2)).children).toEqual(children);
-      const { status } = await app.get('auditor', `${PLAN}/${route}?node=${node}&limit=501`);
+      const { status } = await app().get('auditor', `${PLAN}/${route}?node=${node}&limit=501`);
       expect([route, status]).toEqual([route, 400]);
     }
   });
@@ -71,7 +58,7 @@ describe('the difference between two moments', () => {
         expect([change.from?.at ?? from, change.to.at]).toEqual([from, to]);
         for (const { at, on, exact } of [change.from ?? [], change.to].flat()) {
           const moment = `${at} ${on}`;
-          const input = inputs.get(moment) ?? (await replayedInput(app.platform, DEMO_PLAN, { position: at, on }));
+          const input = inputs.get(moment) ?? (await replayedInput(app().platform, DEMO_PLAN, { position: at, on }));
           inputs.set(moment, input);
           const { node } = change;
           expect([node, moment, explain(input, node, 'verified')?.value.exact]).toEqual([node, moment, exact]);
@@ -107,7 +94,7 @@ describe('an explanation', () => {
         } else {
           expect(shown.children[at]).toEqual({ ...child, node: '', name: '其他单位的项目' });
           hidden += 1;
-          const { status } = await app.get(CLERK, `${PLAN}/explain?node=${encodeURIComponent(child.node)}`);
+          const { status } = await app().get(CLERK, `${PLAN}/explain?node=${encodeURIComponent(child.node)}`);
           expect([child.node, status]).toEqual([child.node, 404]);
         }
       }
@@ -133,7 +120,7 @@ describe('an explanation', () => {
       ...ofOthers.slice(0, 5).map(({ address }) => address),
     ]) {
       const answers = [CLERK, 'commission'].map((who) =>
-        app.get(who, `${PLAN}/explain?node=${encodeURIComponent(node)}`),
+        app().get(who, `${PLAN}/explain?node=${encodeURIComponent(node)}`),
       );
       const [refused, shown] = (await Promise.all(answers)).map(({ status }) => status);
       expect([node, refused, shown]).toEqual([node, 404, 200]);
@@ -153,7 +140,7 @@ describe('an explanation', () => {
       }
     }
     for (const none of ['lamps/pink', 'lamps/red/name', 'projects/total/stage/nowhere', 'lamps/red/colour/red']) {
-      const { status } = await app.get('commission', `${PLAN}/explain?node=${none}`);
+      const { status } = await app().get('commission', `${PLAN}/explain?node=${none}`);
       expect([none, status]).toEqual([none, 404]);
     }
   });
@@ -202,12 +189,12 @@ describe('the views of the sectors', () => {
     expect(past).toEqual({ ...(await wholly(node, '', 'auditor', route, 1)), at: expect.any(Number) });
     const [first] = (await read(`entries?type=outputDelivered&stream=${leaf.children[0]?.node}&limit=1`)).entries;
     const earlier = `replay/explain?node=${encodeURIComponent(leaf.node)}&at=${first.position - 1}`;
-    expect((await app.get('auditor', `${PLAN}/${earlier}`)).status).toBe(404);
+    expect((await app().get('auditor', `${PLAN}/${earlier}`)).status).toBe(404);
     const hidden = await wholly(node, '', 'clerk-education-410212', route);
     expect(hidden.value).toEqual(value);
     expect(hidden.children).toEqual(children.map((each) => ({ ...each, node: '', name: '其他单位的项目' })));
     for (const none of [children[0]!.node, `${cell.node}/nothing`, 'view/health/beds/counties', 'item/B2-1']) {
-      const { status } = await app.get('clerk-education-410212', `${PLAN}/${route}?node=${encodeURIComponent(none)}`);
+      const { status } = await app().get('clerk-education-410212', `${PLAN}/${route}?node=${encodeURIComponent(none)}`);
       expect([none, status]).toEqual([none, 404]);
     }
   });

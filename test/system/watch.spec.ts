@@ -1,25 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseFraction, add, equals, toText } from '@planledger/kernel';
 import { type Explanation, recompute, recomputeLamp } from '@planledger/progress';
-import { SERVICES } from '@planledger/standalone-service/services';
-import { DEMO_PLAN, startDemoApp, type TestApp } from '@planledger/testing';
+import { DEMO_PLAN } from '@planledger/testing';
+import { onDemo } from '../on-demo.js';
 
 const PLAN = `/api/plans/${DEMO_PLAN}`;
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startDemoApp(SERVICES);
-  await app.caughtUp(DEMO_PLAN);
-});
-afterAll(() => app.close());
-
-// Answers of many shapes; each test says what it expects of its own.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function read(path: string, person = 'commission'): Promise<any> {
-  const { status, body } = await app.get(person, `${PLAN}/${path}`);
-  expect([path, status]).toEqual([path, 200]);
-  return body;
-}
+const { app, read } = onDemo('commission');
 
 const explained = (node: string): Promise<Explanation> => read(`explain?node=${encodeURIComponent(node)}`);
 /** All but where the figures were read: the moment, and how far the reader had followed. */
@@ -111,7 +98,7 @@ describe('the lamps', () => {
       expect(figures(await read(`replay/${path}`, 'auditor'))).toEqual(figures(await read(path)));
     }
     const answers = ['lamp/item/B9-99', 'item/B2-1', ''].map((node) =>
-      app.get('commission', `${PLAN}/lamps/history?node=${encodeURIComponent(node)}`),
+      app().get('commission', `${PLAN}/lamps/history?node=${encodeURIComponent(node)}`),
     );
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([404, 404, 400]);
   });
@@ -119,7 +106,7 @@ describe('the lamps', () => {
   test('of a project have no history for a clerk of another sector', async () => {
     const { projects } = await read('lamps?limit=200');
     const node = projects.find(({ sector }: LampRow) => sector !== 'education')?.overall.node as string;
-    const { status } = await app.get(
+    const { status } = await app().get(
       'clerk-education-410212',
       `${PLAN}/lamps/history?node=${encodeURIComponent(node)}`,
     );
