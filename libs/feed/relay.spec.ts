@@ -20,7 +20,7 @@ function ledgerOf(...sectors: string[]) {
       position,
       stream,
       version,
-      eventId: `e${position}`,
+      eventId: `01890a5d-ac96-774b-bcce-${String(position).padStart(12, '0')}`,
       recordedAt,
       sector,
       event,
@@ -98,13 +98,14 @@ describe('the relay', () => {
     expect(record?.headers).toEqual({
       'content-type': 'application/protobuf',
       ce_specversion: '1.0',
-      ce_id: 'e2',
+      ce_id: '01890a5d-ac96-774b-bcce-000000000002',
       ce_type: 'planledger.v1.ProjectSuspended',
       ce_source: '/plans/kaifeng-145',
       ce_subject: 'project/education',
       ce_time: '2023-05-06T07:08:09.010Z',
       ce_position: '2',
       ce_version: '2',
+      traceparent: '00-01890a5dac96774bbcce000000000002-bcce000000000002-01',
     });
     await relay.stop();
   });

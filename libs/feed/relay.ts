@@ -160,9 +160,20 @@ function relayed(plan: string, { position, stream, version, bytes }: StoredEntry
         ce_time: entry.recordedAt,
         ce_position: String(position),
         ce_version: String(version),
+        traceparent: traceOf(entry.eventId),
       },
     },
   };
+}
+
+/**
+ * The trace of an entry on its way (W3C Trace Context, version 00): its event id, a UUID of version 7, is the trace, so that
+ * what processes tell of an entry can be found from the ledger, after a replay too. It begins here: what a request carried
+ * is not kept, for the ledger holds facts alone.
+ */
+function traceOf(eventId: string): string {
+  const trace = eventId.replaceAll('-', '');
+  return `00-${trace}-${trace.slice(-16)}-01`;
 }
 
 /** Projects and indicators travel with their sector; the plan, its periods and its cases with the plan. */

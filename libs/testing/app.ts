@@ -51,13 +51,39 @@ export async function startTestApp({
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const tokens = new Map<string, string>();
-  let keys = 0;
-
   async function token(person: string): Promise<string> {
     const known = tokens.get(person) ?? (await platform.demo?.issue(person)) ?? '';
     tokens.set(person, known);
     return known;
   }
+
+  return {
+    url,
+    platform,
+    token,
+    document: async () => (await fetch(`${url}/openapi.json`)).json() as Promise<Record<string, unknown>>,
+    ...talkTo(url, token),
+    caughtUp: async (plan) => {
+      const { position } = await platform.ledger.head(plan);
+      // Positions, not time: the relay has published the head, and no follower has anything left.
+      while (
+        (platform.relays.get(plan)?.position() ?? 0) < position ||
+        [...platform.desks.values()].some((desk) => desk.lag() > 0)
+      ) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    close: async () => {
+      await app.close();
+      await platform.close();
+      if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Requests to a system by its demo people. */
+export function talkTo(url: string, token: TestApp['token']): Pick<TestApp, 'post' | 'get'> {
+  let keys = 0;
 
   async function answerOf(response: Response): Promise<Answer> {
     const text = await response.text();
@@ -66,10 +92,6 @@ export async function startTestApp({
   }
 
   return {
-    url,
-    platform,
-    token,
-    document: async () => (await fetch(`${url}/openapi.json`)).json() as Promise<Record<string, unknown>>,
     post: async (person, path, body, key = `test-key-${++keys}`, headers = {}) =>
       answerOf(
         await fetch(`${url}${path}`, {
@@ -87,21 +109,6 @@ export async function startTestApp({
       const signed: Record<string, string> =
         person === undefined ? {} : { authorization: `Bearer ${await token(person)}` };
       return answerOf(await fetch(`${url}${path}`, { headers: { ...signed, ...headers } }));
-    },
-    caughtUp: async (plan) => {
-      const { position } = await platform.ledger.head(plan);
-      // Positions, not time: the relay has published the head, and no follower has anything left.
-      while (
-        (platform.relays.get(plan)?.position() ?? 0) < position ||
-        [...platform.desks.values()].some((desk) => desk.lag() > 0)
-      ) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    },
-    close: async () => {
-      await app.close();
-      await platform.close();
-      if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ensureTopics } from '@planledger/feed/kafka-topics';
 import { openDistributed, type OpenPlatform } from '@planledger/host';
 import {
+  claimPort,
   type LocalService,
   prepare,
   SERVICES,
@@ -8,19 +9,26 @@ import {
   type SystemEnvironment,
   systemEnvironment,
 } from '@planledger/local';
+import { type Front, startFront } from '@planledger/front';
 import { SECTORS } from '@planledger/sectors';
+import { talkTo, type TestApp } from '@planledger/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { removeSystem, servers as sharedServers } from '../servers.js';
+import { watchGroups } from './caught-up.js';
 import { type Issuer, startIssuer } from './issuer.js';
 
+const LOOK_AGAIN_MS = 10;
+/** Discard (RFC 863): nobody listens there. */
+const NOWHERE = '127.0.0.1:9';
 const ON_CLOCKS = fileURLToPath(new URL('./service.js', import.meta.url));
 
-/** The distributed system: every service a process of its own, on real Kafka and MongoDB. */
-export interface DistributedSystem {
+/** The distributed system: every service a process of its own, on real Kafka and MongoDB, behind its front. */
+export interface DistributedSystem extends Pick<TestApp, 'url' | 'token' | 'post' | 'get' | 'caughtUp'> {
   readonly folder: string;
   readonly environment: SystemEnvironment;
   readonly issuer: Issuer;
@@ -71,8 +79,13 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
     return service;
   }
 
+  const watch = await watchGroups(brokers, prefix);
+  const { token } = issuer;
+  let front: Front | undefined;
+
   async function close(): Promise<void> {
-    await Promise.all([...running.values()].map((service) => service.stop()));
+    await Promise.all([front, ...running.values()].map((each) => each?.stop()));
+    await watch.close();
     await issuer.close();
     if (!options.servers) await removeSystem(prefix);
     rmSync(folder, { recursive: true });
@@ -87,17 +100,40 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
     // Its address is told to the others.
     environment['AUDIT_URL'] = (await begin('audit')).url;
     for (const name of services) if (name !== 'audit') await begin(name);
+    front = await startFront({
+      folder: join(folder, 'front'),
+      listen: `127.0.0.1:${await claimPort()}`,
+      upstreams: Object.fromEntries(
+        // One that was not started answers nobody.
+        SERVICES.map((name) => [name, [running.get(name)?.url.replace('http://', '') ?? NOWHERE]]),
+      ),
+    });
     await Promise.all([...running.values()].map((service) => service.ready()));
   } catch (error) {
     await close();
     throw error;
   }
+
+  function service(name: string): LocalService {
+    const found = running.get(name);
+    if (!found) throw new Error(`no service ${name}`);
+    return found;
+  }
+
+  async function relayed(plan: string): Promise<number> {
+    const { body } = await talkTo(service('intake').url, token).get('operator', '/metrics');
+    return Number(new RegExp(`^planledger_relay_position\\{plan="${plan}"\\} (\\d+)`, 'm').exec(String(body))?.[1] ?? 0);
+  }
+
+  const { url } = front;
   return {
-    ...{ folder, environment, issuer, prefix, close, another: begin },
-    service(name) {
-      const found = running.get(name);
-      if (!found) throw new Error(`no service ${name}`);
-      return found;
+    ...{ folder, environment, issuer, prefix, url, token, close, service, another: begin },
+    ...talkTo(url, token),
+    async caughtUp(plan) {
+      const { body } = await talkTo(service('audit').url, token).get('auditor', `/api/plans/${plan}/entries?limit=1`);
+      const { head } = body as { head: number };
+      while ((await relayed(plan)) < head) await setTimeout(LOOK_AGAIN_MS);
+      await watch.handled();
     },
   };
 }
