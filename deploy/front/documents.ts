@@ -1,4 +1,5 @@
 import { createApp, openApiDocument, openEmbedded, type ServiceModule } from '@planledger/host';
+import { SERVICES_BY_NAME } from '@planledger/standalone-service/services';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,12 +35,14 @@ export async function documentOf(services: readonly ServiceModule[]): Promise<Do
   }
 }
 
-/** The documents of services that each run alone, by name. */
-export async function documentsAlone(
-  services: Readonly<Record<string, ServiceModule>>,
-): Promise<ReadonlyMap<string, Document>> {
+let made: Promise<ReadonlyMap<string, Document>> | undefined;
+
+/** The documents of all services, each running alone, by name. They are made once: nothing but the code decides them. */
+export const documentsAlone = (): Promise<ReadonlyMap<string, Document>> => (made ??= makeDocuments());
+
+async function makeDocuments(): Promise<ReadonlyMap<string, Document>> {
   const documents = new Map<string, Document>();
-  for (const [name, service] of Object.entries(services)) documents.set(name, await documentOf([service]));
+  for (const [name, service] of Object.entries(SERVICES_BY_NAME)) documents.set(name, await documentOf([service]));
   return documents;
 }
 

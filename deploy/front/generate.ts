@@ -4,7 +4,7 @@ import { writeFront } from './write.js';
 const USAGE = `usage: node deploy/front/dist/generate.js FOLDER [OPTION…]
   --upstream NAME=HOST:PORT  where a service answers; NAME:3000 when not given, several when given again
   --listen [ADDRESS:]PORT    8080 when not given
-  --run FOLDER               must be there, the only one nginx writes to; /tmp/planledger-front when not given
+  --run FOLDER               must be there, the only one nginx writes to; /tmp when not given
   --resolver ADDRESS         name server to ask while nginx runs; in Docker networks 127.0.0.11`;
 
 /** Writes the folder that `nginx -e stderr -p FOLDER -c nginx.conf` serves from. */

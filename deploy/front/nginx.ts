@@ -4,7 +4,7 @@ import type { OwnedRoute } from './documents.js';
 export interface NginxOptions {
   /** Port, or address:port; plain HTTP. */
   readonly listen: string;
-  /** Addresses (host:port) of each service. */
+  /** Addresses (host:port) of each service, at least one; with a resolver, one. */
   readonly upstreams: Readonly<Record<string, readonly string[]>>;
   /** The one folder that nginx writes to: its pid and, while they come, parts of requests. */
   readonly run: string;
@@ -182,31 +182,18 @@ function fixedFirst(a: OwnedRoute, b: OwnedRoute): number {
   return one.length - other.length;
 }
 
-function addressesOf(owner: string, { upstreams }: NginxOptions): readonly string[] {
-  const addresses = upstreams[owner] ?? [];
-  const wrong = addresses.filter((address) => !/^[\w.-]+:\d{1,5}$/.test(address));
-  if (addresses.length === 0 || wrong.length > 0)
-    throw new Error(`${owner} must have addresses host:port, not ${wrong.join(' and ') || 'none'}`);
-  return addresses;
-}
-
-function upstream(owner: string, options: NginxOptions): string {
-  const servers = addressesOf(owner, options).map(
+function upstream(owner: string, { upstreams }: NginxOptions): string {
+  const servers = (upstreams[owner] ?? []).map(
     (address, index) => `server ${address}${owner === STANDS_BY && index > 0 ? ' backup' : ''};`,
   );
   return `  upstream ${owner} { ${servers.join(' ')} keepalive ${IDLE_CONNECTIONS_MAX}; keepalive_timeout ${IDLE_S_MAX}s; }`;
 }
 
-function resolved(owners: readonly string[], options: NginxOptions): string {
-  const lines = owners.map((owner) => {
-    const [address, ...more] = addressesOf(owner, options);
-    if (more.length > 0) throw new Error(`${owner}: with a resolver a service has one name, not ${more.length + 1}`);
-    return `    ${owner} ${address};`;
-  });
-  return `  resolver ${options.resolver} valid=5s ipv6=off;
+function resolved(owners: readonly string[], { resolver, upstreams }: NginxOptions): string {
+  return `  resolver ${resolver} valid=5s ipv6=off;
   resolver_timeout ${CONNECT_S_MAX}s;
   map $owner $address {
-${lines.join('\n')}
+${owners.map((owner) => `    ${owner} ${upstreams[owner]?.[0]};`).join('\n')}
   }`;
 }
 
