@@ -52,6 +52,11 @@ const SURFACE = {
     '存储暂不可用，结果未知：请用同一命令号重试，不会重复记账。',
     'The store failed and the outcome is unknown: send again under the same command id; nothing is applied twice.',
   ],
+  SERVICE_UNAVAILABLE: [
+    503,
+    '服务暂不可用：请稍后重试；提交过的内容请用同一命令号重试，不会重复记账。',
+    'The service gives no answer: try again later. Send a write again under the same command id: nothing is applied twice.',
+  ],
   UNSUPPORTED_MEDIA: [415, '不支持的内容类型：请按接口说明提交。', 'This content type is not taken here.'],
   TOO_LARGE: [413, '提交内容过大：请分次提交。', 'The body is too large: split it.'],
   INTERNAL: [500, '系统内部错误，已记录：请联系运维人员。', 'Something broke here; it was logged.'],

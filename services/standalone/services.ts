@@ -12,18 +12,21 @@ import { IntakeModule } from '@planledger/intake-service';
 import { socialProtectionModule } from '@planledger/social-protection-service';
 import { veteransModule } from '@planledger/veterans-service';
 
-/** Every service of the system, for the process that runs them all. */
-export const SERVICES: readonly ServiceModule[] = [
-  IntakeModule,
-  educationModule,
-  healthModule,
-  elderlyCareModule,
-  housingModule,
-  veteransModule,
-  socialProtectionModule,
-  cultureSportModule,
-  childcareModule,
-  employmentModule,
-  AggregatorModule,
-  AuditModule,
-];
+/** Every service of the system, by the name of its process. */
+export const SERVICES_BY_NAME: Readonly<Record<string, ServiceModule>> = {
+  intake: IntakeModule,
+  education: educationModule,
+  health: healthModule,
+  'elderly-care': elderlyCareModule,
+  housing: housingModule,
+  veterans: veteransModule,
+  'social-protection': socialProtectionModule,
+  'culture-sport': cultureSportModule,
+  childcare: childcareModule,
+  employment: employmentModule,
+  aggregator: AggregatorModule,
+  audit: AuditModule,
+};
+
+/** For the process that runs them all. */
+export const SERVICES: readonly ServiceModule[] = Object.values(SERVICES_BY_NAME);

@@ -188,8 +188,15 @@ const deployment = [
   only(
     'local-imports',
     'It starts servers; of what we are it knows the demo people, whom it tells Keycloak.',
-    '^deploy/',
+    '^deploy/local/',
     ['^deploy/local/', ...lib('auth'), ...npm('mongodb', 'kafkajs')],
+    ANY_CORE,
+  ),
+  only(
+    'front-imports',
+    'It reads off the services who answers what: their list and the host that makes their documents.',
+    '^deploy/front/',
+    ['^deploy/(front|local)/', ...lib('host'), '^services/standalone/services\\.ts$'],
     ANY_CORE,
   ),
   {

@@ -1,0 +1,2 @@
+// breaks front-imports
+import 'mongodb';
