@@ -1,15 +1,15 @@
 import { ensureTopics } from '@planledger/feed/kafka-topics';
 import { openDistributed, type OpenPlatform } from '@planledger/host';
 import {
-  claimPort,
   type LocalService,
   prepare,
   SERVICES,
   startService,
   type SystemEnvironment,
   systemEnvironment,
-} from '@planledger/local';
+} from '@planledger/cluster';
 import { type Front, startFront } from '@planledger/front';
+import { claimPort } from '@planledger/local/ports';
 import { SECTORS } from '@planledger/sectors';
 import { talkTo, type TestApp } from '@planledger/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -122,7 +122,9 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
 
   async function relayed(plan: string): Promise<number> {
     const { body } = await talkTo(service('intake').url, token).get('operator', '/metrics');
-    return Number(new RegExp(`^planledger_relay_position\\{plan="${plan}"\\} (\\d+)`, 'm').exec(String(body))?.[1] ?? 0);
+    return Number(
+      new RegExp(`^planledger_relay_position\\{plan="${plan}"\\} (\\d+)`, 'm').exec(String(body))?.[1] ?? 0,
+    );
   }
 
   const { url } = front;

@@ -193,6 +193,13 @@ const deployment = [
     ANY_CORE,
   ),
   only(
+    'cluster-imports',
+    'It starts everything there is, and knows none of it from inside.',
+    '^deploy/cluster/',
+    ['^deploy/'],
+    ANY_CORE,
+  ),
+  only(
     'front-imports',
     'It reads off the services who answers what: their list and the host that makes their documents.',
     '^deploy/front/',

@@ -1,15 +1,14 @@
+import { startFront } from '@planledger/front';
+import { startKafka, startKeycloak, startMongo } from '@planledger/local';
+import { DEMO_PASSWORD } from '@planledger/local/realm';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startKafka } from './kafka.js';
-import { startKeycloak } from './keycloak.js';
-import { startMongo } from './mongo.js';
-import { DEMO_PASSWORD } from './realm.js';
 import { type LocalService, prepare, SERVICES, startService, systemEnvironment } from './services.js';
 
 // npm run cluster [-- start | status | stop]: the distributed profile on this machine, without Docker: Kafka, a MongoDB
-// replica set of three, Keycloak with the demo people, and every service as a process of its own. Data and logs stay in
-// CLUSTER_DIR (default data/cluster); ports are fixed, from CLUSTER_PORT on (default 18080).
+// replica set of three, Keycloak with the demo people, every service as a process of its own, and the front that joins
+// them. Data and logs stay in CLUSTER_DIR (default data/cluster); ports are fixed, from CLUSTER_PORT on (default 18080).
 
 const folder = resolve(process.env['CLUSTER_DIR'] || 'data/cluster');
 const FIRST_PORT = Number(process.env['CLUSTER_PORT'] || 18_080);
@@ -23,6 +22,8 @@ const LOOK_AGAIN_MS = 200;
 interface State {
   readonly pid: number;
   readonly issuer: string;
+  /** Where everybody but an operator goes. */
+  readonly front: string;
   readonly services: readonly { readonly name: string; readonly url: string; readonly pid: number }[];
 }
 
@@ -82,10 +83,18 @@ async function startAll(own: Own): Promise<LocalService[]> {
   const services: LocalService[] = [];
   for (const [index, name] of SERVICES.entries())
     services.push(await own(startService(name, { folder, environment: told, port: FIRST_PORT + 1 + index })));
+  const front = await own(
+    startFront({
+      folder: join(folder, 'front'),
+      listen: `127.0.0.1:${FIRST_PORT}`,
+      upstreams: Object.fromEntries(services.map(({ name, url }) => [name, [new URL(url).host]])),
+    }),
+  );
   await Promise.all(services.map((service) => service.ready()));
   const state: State = {
     pid: process.pid,
     issuer: keycloak.issuer,
+    front: front.url,
     services: services.map(({ name, url, pid }) => ({ name, url, pid })),
   };
   writeFileSync(STATE, JSON.stringify(state, null, 2));
@@ -103,6 +112,7 @@ async function status(): Promise<number> {
     return 1;
   }
   const answers = await Promise.all(state.services.map(({ url }) => readiness(url)));
+  say(`${'front'.padEnd(18)} ${state.front}  documentation at ${state.front}/docs`);
   for (const [index, { name, url, pid }] of state.services.entries())
     say(`${name.padEnd(18)} ${url}  process ${pid}  ${answers[index]}`);
   return answers.every((answer) => answer === 'ready') ? 0 : 1;

@@ -1,9 +1,9 @@
+import { type OwnedProcess, startOwned, underOwner } from '@planledger/local/owned-process';
+import { claimPort } from '@planledger/local/ports';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type OwnedProcess, startOwned, underOwner } from './owned-process.js';
-import { claimPort } from './ports.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../../services');
 

@@ -1,0 +1,3 @@
+import './inward.js';
+import 'node:fs';
+import '@planledger/front';

@@ -1,0 +1,2 @@
+// breaks cluster-imports
+import '@planledger/host';
