@@ -8,6 +8,7 @@ import { openSqliteLedgers } from '@planledger/ledger/sqlite';
 import type { ParkedKey, ViewStore } from '@planledger/views';
 import { createMemoryViews } from '@planledger/views/memory';
 import { mongoViews } from '@planledger/views/mongo';
+import { mongoBuilds } from '@planledger/views/mongo-builds';
 import { fencedBookmark } from '@planledger/views/mongo-bookmark';
 import { openMongo } from '@planledger/views/mongo-database';
 import { SECTORS } from '@planledger/sectors';
@@ -108,7 +109,7 @@ export async function openDistributed(
   const stores = new Map([...SECTORS.keys()].map((sector) => [sector, mongoViews<unknown>(database, sector)]));
   return {
     ...onAnyAdapters(ledger, feed, oidc),
-    views: <Doc>(name: string) => mongoViews<Doc>(database, name),
+    views: <Doc>(name: string) => mongoBuilds<Doc>(database, name, instance),
     parked: lookedUp((plan) => parkedIn(stores, plan)),
     bookmark: (plan) => fencedBookmark(database, plan, instance),
     ownGroup: (name) => `${name}-${instance}`,
