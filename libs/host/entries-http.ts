@@ -21,7 +21,7 @@ export async function* entriesOverHttp(
   plan: string,
   query: Readonly<Record<string, string>>,
 ): AsyncGenerator<FeedRecord[]> {
-  const url = `${base}/api/plans/${encodeURIComponent(plan)}/entries?${new URLSearchParams(query)}`;
+  const url = `${base}/api/plans/${encodeURIComponent(plan)}/entries?${new URLSearchParams(query).toString()}`;
   const headers = { authorization: `Bearer ${await token()}`, accept: 'application/x-ndjson' };
   const response = await fetch(url, { headers });
   if (response.status !== 200 || !response.body) throw new Error(`audit answered ${response.status} to ${url}`);

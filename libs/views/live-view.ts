@@ -59,6 +59,8 @@ export function openLiveView<Doc, Message>(options: LiveViewOptions<Doc, Message
   let held: Held<Doc> | undefined;
   /** Keys saved since the last upkeep that succeeded: their standings were published under what was held then. */
   const saved = new Set<string>();
+  /** Whether these standings are to be published once more. */
+  let owed = false;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let wake = (): void => {};
@@ -82,8 +84,10 @@ export function openLiveView<Doc, Message>(options: LiveViewOptions<Doc, Message
     } else {
       held = { ...before, build };
     }
-    // Unsettled when the batch began: what it published may have been overtaken.
-    if (switched || !before.build.settled) await publishStored(held, [...saved]);
+    // Where it was unsettled when the batch began, what the batch published may have been overtaken.
+    owed ||= switched || !before.build.settled;
+    if (owed) await publishStored(held, [...saved]);
+    owed = false;
     saved.clear();
   }
 
