@@ -84,7 +84,7 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
   let front: Front | undefined;
 
   async function close(): Promise<void> {
-    await Promise.all([front, ...running.values()].map((each) => each?.stop()));
+    await Promise.all([front?.stop(), ...[...running.values()].map((service) => service.stop())]);
     await watch.close();
     await issuer.close();
     if (!options.servers) await removeSystem(prefix);
