@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DEMO_PASSWORD, CLIENT } from '@planledger/local/realm';
+import { claimPort } from '@planledger/local/ports';
+import { underOwner } from '@planledger/local/owned-process';
+import { talkTo } from '@planledger/testing';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const CLUSTER = fileURLToPath(new URL('../../../deploy/cluster/dist/cluster.js', import.meta.url));
+/** Servers, a demo history and twelve processes on two cores that others may be using. */
+const START_MS_MAX = 400_000;
+const STEP_MS_MAX = 200_000;
+
+let folder: string;
+let env: NodeJS.ProcessEnv;
+let cluster: ChildProcess;
+let said = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'planledger-cluster-'));
+  env = { ...process.env, CLUSTER_DIR: folder, CLUSTER_PORT: String(await claimPort()) };
+  cluster = spawn(...underOwner(process.execPath, [CLUSTER]), { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  await new Promise<void>((ready, failed) => {
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (said.includes('Ctrl-C')) ready();
+    };
+    cluster.stdout?.on('data', hear);
+    cluster.stderr?.on('data', hear);
+    cluster.once('exit', () => failed(new Error(said)));
+  });
+}, START_MS_MAX);
+afterAll(() => {
+  cluster.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (act: string) => promisify(execFile)(process.execPath, [CLUSTER, act], { env });
+
+/** Processes that have to do with this cluster, by their command lines. */
+const processes = (): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const text = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')).join();
+        return text.includes(folder) && Number(pid) !== process.pid ? [pid] : [];
+      } catch {
+        return []; // It has ended meanwhile.
+      }
+    });
+
+interface State {
+  readonly issuer: string;
+  readonly front: string;
+}
+
+test('people sign in at Keycloak and work through the front; what a clerk registers, the commission sees', async () => {
+  const { issuer, front } = JSON.parse(readFileSync(join(folder, 'cluster.json'), 'utf8')) as State;
+  const token = async (username: string): Promise<string> => {
+    const form = { grant_type: 'password', client_id: CLIENT, username, password: DEMO_PASSWORD };
+    const answer = await fetch(`${issuer}/protocol/openid-connect/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  };
+  const { post, get } = talkTo(front, token);
+  const plan = '/api/plans/kaifeng-145-demo';
+  const registered = await post('clerk-education-410212', `${plan}/projects`, {
+    ...{ occurredOn: '2024-03-01', name: '祥符区第九小学新建项目', sector: 'education', county: '410212' },
+    ...{ nature: 'new', template: 'building', publicity: 'public' },
+  });
+  expect([registered.status, registered.body]).toMatchObject([201, { entries: [{ version: 1 }] }]);
+  const [{ stream }] = registered.body.entries as [{ stream: string }];
+  const listed = await get('commission', `${plan}/projects?limit=200&after=${stream}@1`);
+  expect(listed.status).toBe(200);
+  const detail = await get(
+    'commission',
+    `${plan}/sectors/education/${stream.replace('project/', 'projects/')}?after=${stream}@1`,
+  );
+  expect([detail.status, detail.body.name]).toEqual([200, '祥符区第九小学新建项目']);
+  const headline = await get('commission', `${plan}/completion`);
+  expect(Object.keys(headline.body.through as object)).toHaveLength(9);
+  // The empty plan beside it is served by the same processes.
+  expect((await get('commission', '/api/plans/kaifeng-145/completion')).body.through).toEqual({});
+}, STEP_MS_MAX);
+
+test('its status says so; stopped, nothing of it runs any more', async () => {
+  expect((await ask('status')).stdout.match(/ready$/gm)).toHaveLength(12);
+  expect(processes().length).toBeGreaterThan(16);
+  await ask('stop');
+  expect(processes()).toEqual([]);
+  await expect(ask('status')).rejects.toThrow();
+}, STEP_MS_MAX);
