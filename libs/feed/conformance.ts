@@ -187,16 +187,19 @@ export function feedConformance(name: string, make: MakeFeedBench, { durable }: 
       expect(late.handled).toEqual(Array.from({ length: 12 }, (_, index) => `p/a:${index + 1}`));
     });
 
-    test('lag counts what is published and not yet handled, the running batch included', async () => {
+    test('lag counts what is published and not yet handled, the running batch included, and how long it has been', async () => {
       const topic = await bench.topic();
       const gate = createGate();
       const listener = await listen(bench.feed, topic, 'g', gate.pass);
       await eventually(() => listener.following.lag() === 0);
+      expect(listener.following.lagSeconds()).toBe(0);
       await bench.feed.publish(topic, textRecords('p/a', 1, 7));
       await eventually(() => listener.batches.length === 1 && listener.following.lag() === 7);
+      await eventually(() => listener.following.lagSeconds() > 0);
       gate.open();
       await listener.until(7);
       await eventually(() => listener.following.lag() === 0);
+      expect(listener.following.lagSeconds()).toBe(0);
     });
 
     test('stop waits for the running batch, then nothing more comes; who follows again misses nothing', async () => {

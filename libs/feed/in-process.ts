@@ -1,3 +1,4 @@
+import { createAges } from './ages.js';
 import { BATCH_RECORDS_MAX, type BatchHandler, type Feed, type FeedRecord, type Following } from './port.js';
 import { createPause, retryPauseMs, wallTimer, warnOfTrouble, type OnTrouble, type Timer } from './retry.js';
 import { createTopic, type Topic } from './topic.js';
@@ -9,6 +10,8 @@ export const DROP_RECORDS_MIN = 1_024;
 
 export interface InProcessFeedOptions {
   readonly timer?: Timer;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
   /** Told of every rejected handler; the batch is delivered again in any case. */
   readonly onTrouble?: OnTrouble;
   readonly limits?: {
@@ -31,6 +34,7 @@ export function createInProcessFeed(options: InProcessFeedOptions = {}): Feed {
   const { timer = wallTimer, onTrouble = warnOfTrouble, limits = {} } = options;
   const { batchRecordsMax = BATCH_RECORDS_MAX, recordsMax = TOPIC_RECORDS_MAX } = limits;
   const { dropRecordsMin = DROP_RECORDS_MIN } = limits;
+  const { now = () => performance.now() } = options;
   const topics = new Map<string, Channel>();
   const takeTurn = createTurns();
   let closed = false;
@@ -65,6 +69,8 @@ export function createInProcessFeed(options: InProcessFeedOptions = {}): Feed {
       const channel = channelOf(name);
       if (channel.deliveries.has(group)) throw new Error(`${group} already follows ${name}`);
       channel.topic.join(group);
+      const ages = createAges();
+      const next = (): number => channel.topic.next(group);
       const delivery = createDelivery({
         batch: () => channel.topic.batch(group, batchRecordsMax),
         handle,
@@ -76,17 +82,24 @@ export function createInProcessFeed(options: InProcessFeedOptions = {}): Feed {
         takeTurn,
         timer,
       });
-      channel.deliveries.set(group, delivery);
-      delivery.wake();
+      /** There may be more than before. */
+      const wake = (): void => {
+        ages.look(next(), channel.topic.end(), now());
+        delivery.wake();
+      };
+      const delivered = { ...delivery, wake };
+      channel.deliveries.set(group, delivered);
+      wake();
       return {
         async stop() {
           await delivery.stop();
-          if (channel.deliveries.get(group) !== delivery) return;
+          if (channel.deliveries.get(group) !== delivered) return;
           channel.deliveries.delete(group);
           channel.topic.leave(group);
           admit(channel);
         },
-        lag: () => channel.topic.end() - channel.topic.next(group),
+        lag: () => channel.topic.end() - next(),
+        lagSeconds: () => ages.oldestMs(next(), now()) / 1_000,
       } satisfies Following;
     },
 

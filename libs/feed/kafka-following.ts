@@ -65,6 +65,7 @@ export function startFollowing(parts: FollowingParts): KafkaFollowing {
   const running = run();
   return {
     lag: look.lag,
+    lagSeconds: look.lagSeconds,
     published: look.published,
     async stop() {
       stopping = true;

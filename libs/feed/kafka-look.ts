@@ -1,3 +1,4 @@
+import { createAges, type Ages } from './ages.js';
 import { createPause, type Timer } from './retry.js';
 
 /** Where a group stands in one partition: the offsets of its next record and of the one that will be published next. */
@@ -22,6 +23,8 @@ export interface Stall {
 export interface Look {
   /** Records not yet handled when last looked; Infinity while the broker does not say. */
   lag(): number;
+  /** Seconds that the oldest of them has been waiting, as far as looks have seen; Infinity while the broker does not say. */
+  lagSeconds(): number;
   /** Something was published here since: until the next look, no lag would be an error. */
   published(): void;
   /** The handler answered, even if it rejected: what it waits for is down, it is not stuck itself. */
@@ -46,6 +49,9 @@ export function startLook({ who, read, lookMs, stallLimitMs, onStalled, timer, n
   const pause = createPause(timer);
   /** By partition, where the group stood and since when it has not moved from there, or had nothing to move to. */
   let stands = new Map<number, { next: number; since: number }>();
+  /** By partition; kept while the broker does not answer. */
+  const ages = new Map<number, Ages>();
+  let positions: readonly PartitionPosition[] = [];
   let mine: ReadonlySet<number> | undefined;
   let lag = Infinity;
   /** How often something was published here, and how often it had been when the look began that said the lag. */
@@ -54,9 +60,17 @@ export function startLook({ who, read, lookMs, stallLimitMs, onStalled, timer, n
   let told = false;
   let stopped = false;
 
-  function judge(positions: readonly PartitionPosition[]): void {
+  function agesOf(partition: number): Ages {
+    const known = ages.get(partition) ?? createAges();
+    ages.set(partition, known);
+    return known;
+  }
+
+  function judge(looked: readonly PartitionPosition[]): void {
+    positions = looked;
     lag = positions.reduce((sum, { next, end }) => sum + end - next, 0);
     const [at, before] = [now(), stands];
+    for (const { partition, next, end } of positions) agesOf(partition).look(next, end, at);
     const waiting = positions.filter(({ partition, next, end }) => next < end && (mine?.has(partition) ?? true));
     stands = new Map(
       waiting.map(({ partition, next }) => {
@@ -87,6 +101,10 @@ export function startLook({ who, read, lookMs, stallLimitMs, onStalled, timer, n
   const running = run();
   return {
     lag: () => (seen < published ? Math.max(lag, 1) : lag),
+    lagSeconds: () =>
+      lag === Infinity
+        ? Infinity
+        : Math.max(0, ...positions.map(({ partition, next }) => agesOf(partition).oldestMs(next, now()))) / 1_000,
     published: () => (published += 1),
     alive: () => (stands = new Map()),
     assigned: (partitions) => (mine = partitions && new Set(partitions)),

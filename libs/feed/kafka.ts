@@ -98,6 +98,7 @@ export function createKafkaFeed(options: KafkaFeedOptions): Feed {
       followings.set(groupId, { topic, following });
       return {
         lag: following.lag,
+        lagSeconds: following.lagSeconds,
         async stop() {
           await following.stop();
           if (followings.get(groupId)?.following === following) followings.delete(groupId);

@@ -26,6 +26,12 @@ export interface Following {
    * where the feed cannot tell yet, for not knowing must not look like having caught up.
    */
   lag(): number;
+  /**
+   * Seconds that the oldest of them has been on the feed, as this process saw it: 0 where none waits, Infinity where the
+   * feed cannot tell. What was there before the process followed is taken to have come when it began: the time is too
+   * short after a start.
+   */
+  lagSeconds(): number;
 }
 
 export interface FeedRecord {

@@ -26,6 +26,31 @@ export class HealthController {
       },
     });
     new Gauge({
+      name: 'planledger_follower_lag_seconds',
+      help: 'How long the oldest of them has been on the feed, by follower; too short after a start; +Inf where not known',
+      labelNames: ['follower'],
+      registers: [this.registry],
+      collect() {
+        for (const [follower, desk] of desks) this.set({ follower }, desk.lagSeconds());
+      },
+    });
+    new Gauge({
+      name: 'planledger_parked_keys',
+      help: 'Streams that wait for an operator, by plan and view; absent where none was seen, or the views cannot be asked',
+      labelNames: ['plan', 'view'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        await Promise.all(
+          plans.map(async (plan) => {
+            // The other figures MUST come through while a database is down.
+            const parked = await platform.parked(plan).catch(() => []);
+            for (const { view } of parked) this.inc({ plan, view });
+          }),
+        );
+      },
+    });
+    new Gauge({
       name: 'planledger_relay_position',
       help: 'Position up to which the relay has published, by plan',
       labelNames: ['plan'],

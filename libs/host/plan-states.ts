@@ -16,6 +16,8 @@ export interface PlanStates {
   position(plan: string): number;
   /** Plan entries published and not yet folded. */
   lag(): number;
+  /** Seconds that the oldest of them has been on the feed. */
+  lagSeconds(): number;
   /** True once this version of a plan, period or case stream is folded in; false where it is not within `timeoutMs`. */
   waitFor(plan: string, stream: string, version: number, timeoutMs: number): Promise<boolean>;
   /** Told of every change of a plan; returns how to stop being told. */
@@ -52,6 +54,7 @@ export function createPlanStates(): PlanStates {
       return state;
     },
     lag: () => following?.lag() ?? 0,
+    lagSeconds: () => following?.lagSeconds() ?? 0,
     position: (plan) => plans.get(plan)?.position ?? 0,
     waitFor(plan, stream, version, timeoutMs) {
       const key = `${plan}/${stream}`;

@@ -40,6 +40,8 @@ export interface Platform {
 /** What the process shows of a follower. */
 export interface Desk {
   lag(): number;
+  /** Seconds that the oldest record it has not handled has been on the feed. */
+  lagSeconds(): number;
   /** Position of the last entry handled of a plan. */
   through(plan: string): number;
 }

@@ -69,6 +69,7 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
 
   platform.desks.set(sector.slug, {
     lag: () => follower.lag(),
+    lagSeconds: () => follower.lagSeconds(),
     through: (plan) => follower.through(plan),
   });
 

@@ -33,6 +33,7 @@ class PlatformModule implements OnModuleInit, OnApplicationShutdown {
     // Ready means that the plans are known too: until then every question about them is answered with 404.
     this.platform.desks.set('plans', {
       lag: () => this.states.lag(),
+      lagSeconds: () => this.states.lagSeconds(),
       through: (plan) => this.states.position(plan),
     });
   }

@@ -22,6 +22,8 @@ export interface Follower {
   stop(): Promise<void>;
   /** Records of the topic not yet handled; 0 while not started. */
   lag(): number;
+  /** Seconds that the oldest of them has been on the feed, as this process saw it; 0 while not started. */
+  lagSeconds(): number;
   /** Records handled since the start: while it grows, the follower is alive. */
   handled(): number;
   /** Why the last batch failed; undefined once one was handled. */
@@ -203,6 +205,7 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
       positions.end();
     },
     lag: () => following?.lag() ?? 0,
+    lagSeconds: () => following?.lagSeconds() ?? 0,
     handled: () => handled,
     trouble: () => trouble,
     through: (plan) => through.get(plan) ?? 0,

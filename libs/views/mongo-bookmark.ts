@@ -6,13 +6,15 @@ export interface FencedBookmark {
   /** Takes the bookmark over and answers its position, 0 where nothing was relayed yet: whoever had it can save no more. */
   load(): Promise<number>;
   /**
-   * Rejects with FencedOut, and for good, once another relay has taken the bookmark over: the relay MUST end. A position
-   * before the stored one changes nothing.
+   * Rejects with FencedOut, until the next load(), once another relay has taken the bookmark over. A position
+   * before the stored one moves nothing back, but is a sign of life all the same.
    */
   save(position: number): Promise<void>;
+  /** What anybody sees of it; `sign` is another one after every load and every save of whoever has it. */
+  seen(): Promise<{ readonly position: number; readonly sign: string }>;
 }
 
-/** Another relay has the bookmark; nothing that is tried again gets it back but load(). */
+/** Another relay has the bookmark; nothing gets it back but load(). */
 export class FencedOut extends Error {
   override readonly name = 'FencedOut';
 }
@@ -25,6 +27,8 @@ interface StoredBookmark {
   /** Who took it over last: for people who look. */
   readonly owner: string;
   readonly position: number;
+  /** Grows by one with every save, so that others see that the owner lives. */
+  readonly beat: number;
 }
 
 const bookmarkSchema = new Schema<StoredBookmark>(
@@ -33,6 +37,7 @@ const bookmarkSchema = new Schema<StoredBookmark>(
     fence: { type: Number, required: true },
     owner: { type: String, required: true },
     position: { type: Number, required: true },
+    beat: { type: Number, required: true },
   },
   STRICT,
 );
@@ -57,7 +62,7 @@ export function fencedBookmark(db: MongoDatabase, plan: string, owner: string): 
       )
         .findOneAndUpdate(
           { _id },
-          { $inc: { fence: 1 }, $set: { owner }, $setOnInsert: { position: 0 } },
+          { $inc: { fence: 1 }, $set: { owner }, $setOnInsert: { position: 0, beat: 0 } },
           { upsert: true, returnDocument: 'after' },
         )
         .lean();
@@ -68,8 +73,15 @@ export function fencedBookmark(db: MongoDatabase, plan: string, owner: string): 
       if (fence === undefined) throw new Error(`the bookmark of ${plan} was not taken over`);
       const moved = await (
         await bookmarks()
-      ).updateOne({ _id, fence: whole(fence, 'a fence') }, { $max: { position: whole(position, 'a position') } });
+      ).updateOne(
+        { _id, fence: whole(fence, 'a fence') },
+        { $max: { position: whole(position, 'a position') }, $inc: { beat: 1 } },
+      );
       if (moved.matchedCount === 0) throw new FencedOut(`${owner} no longer has the bookmark of ${plan}`);
+    },
+    async seen() {
+      const found = await (await bookmarks()).findOne({ _id }).lean();
+      return { position: found?.position ?? 0, sign: `${found?.fence ?? 0}.${found?.beat ?? 0}` };
     },
   };
 }

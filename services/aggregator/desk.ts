@@ -19,7 +19,7 @@ export class AggregatorDesk {
   private readonly plans = new Map<string, PlanCells>();
   private readonly listeners = new Set<(plan: string) => void>();
   private readonly waiting = createWaiting();
-  private following: { stop(): Promise<void>; lag(): number } | undefined;
+  private following: { stop(): Promise<void>; lag(): number; lagSeconds(): number } | undefined;
 
   constructor(
     private readonly platform: Platform,
@@ -46,6 +46,7 @@ export class AggregatorDesk {
     );
     this.platform.desks.set('aggregator', {
       lag: () => this.following?.lag() ?? 0,
+      lagSeconds: () => this.following?.lagSeconds() ?? 0,
       through: (plan) => Math.max(0, ...this.of(plan).through.values()),
     });
   }

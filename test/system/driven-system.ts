@@ -73,7 +73,7 @@ export async function createDrivenSystem(platform: Platform, plan: string, entri
       const follower = { topic, handle, handled: followers.get(group)?.handled ?? 0 };
       followers.set(group, follower);
       const lag = (): number => recordsOf(topic).length - follower.handled;
-      return Promise.resolve({ stop: () => Promise.resolve(), lag });
+      return Promise.resolve({ stop: () => Promise.resolve(), lag, lagSeconds: () => 0 });
     },
     close: () => Promise.resolve(),
   };

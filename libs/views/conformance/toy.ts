@@ -92,6 +92,7 @@ export function createDrivenFeed() {
         handler = undefined;
       },
       lag: () => 0,
+      lagSeconds: () => 0,
     };
   };
   return {
