@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const template = (...args: string[]) => helm('template', 'planledger', CHART, '-
 
 /** The schema of a kind, as kubernetes-validate carries it: strict, so that an unknown field is a problem. */
 const compiled = new Map<string, ValidateFunction>();
-const ajv = new Ajv({ strict: false, validateFormats: false });
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const schema = (file: string): Data => JSON.parse(readFileSync(join(SCHEMAS, file), 'utf8')) as Data;
 
 function problemsOf(resource: Resource): string[] {
