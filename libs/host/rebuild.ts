@@ -63,7 +63,7 @@ export async function rebuild(request: RebuildRequest): Promise<Rebuilt> {
     feed: {
       follow(_topic, _group, handler) {
         handle = handler;
-        return Promise.resolve({ stop: () => Promise.resolve(), lag: () => 0 });
+        return Promise.resolve({ stop: () => Promise.resolve(), lag: () => 0, lagSeconds: () => 0 });
       },
     },
   });
