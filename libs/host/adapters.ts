@@ -119,6 +119,12 @@ export async function openDistributed(
   };
 }
 
+/** The builds of a view alone, for the tool that rebuilds it. */
+export function openBuilds<Doc>({ mongoUrl, prefix = '' }: Servers, view: string) {
+  const database = openMongo(mongoUrl, `${prefix}planledger-views`);
+  return { builds: mongoBuilds<Doc>(database, view, randomUUID()), close: () => database.close() };
+}
+
 /** Makes the topics that are missing and answers their names; rejects where one stands otherwise than stated. */
 export const makeTopics = (
   { brokers, kafkaAccess, prefix }: Servers,

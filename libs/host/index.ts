@@ -5,7 +5,7 @@ export * from './demo-clock.js';
 export * from './history-http.js';
 export * from './process.js';
 export * from './service-config.js';
-export { makeTopics, openDistributed, openEmbedded, type OpenPlatform, parkedIn } from './adapters.js';
+export { makeTopics, openBuilds, openDistributed, openEmbedded, type OpenPlatform, parkedIn } from './adapters.js';
 export * from './authorise.js';
 export * from './config.js';
 export * from './drained.js';

@@ -46,7 +46,8 @@ export async function compareBuilds({ builds, live, next, folding }: Comparison)
     if (whole.length === 0) return void found.extra.push(key);
     const upTo = whole.slice(0, version);
     const { reached } = foldStream(folding.fold, key, undefined, upTo, upTo);
-    tell(key, version, reached?.version === version && isDeepStrictEqual(reached.doc, doc));
+    // Cloned it is as stores keep it: of values, without the classes that messages are decoded into.
+    tell(key, version, reached?.version === version && isDeepStrictEqual(structuredClone(reached.doc), doc));
   }
 
   function tell(key: string, version: number, alike: boolean): void {

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import { type Build, CLAIM_MS, type LiveBuild, type ViewBuilds } from './builds.js';
 import { mongoVersions, mongoViews } from './mongo.js';
-import { type MongoDatabase, STRICT, text, whole } from './mongo-database.js';
+import { type MongoDatabase, sayingUnavailable, STRICT, text, whole } from './mongo-database.js';
 
 /** Which build of a view is live; absent: the one in the collection of the view's own name, as generation 1. */
 interface StoredLive {
@@ -43,15 +43,13 @@ export function mongoBuilds<Doc>(db: MongoDatabase, view: string, instance: stri
   const generations = () => db.model(COLLECTION, liveSchema);
   const first: LiveBuild = { name: view, generation: 1, previous: undefined, settled: true };
 
-  return {
-    view,
+  const answers: Omit<ViewBuilds<Doc>, 'view' | 'store'> = {
     async live() {
       const stored = await (await generations()).findById(_id).lean();
       if (!stored) return first;
       const { build: name, generation, previous, settled } = stored;
       return { name, generation, previous, settled };
     },
-    store: ({ name, generation }) => mongoViews<Doc>(db, view, generation, name),
     versions: ({ name }) => mongoVersions(db, text(name, 'a build')),
     async begin(live) {
       const { db: database } = await generations();
@@ -106,6 +104,11 @@ export function mongoBuilds<Doc>(db: MongoDatabase, view: string, instance: stri
         { $set: { settled: true }, $unset: { claimant: 1, claimedUntil: 1 } },
       );
     },
+  };
+  return {
+    view,
+    store: ({ name, generation }) => mongoViews<Doc>(db, view, generation, name),
+    ...sayingUnavailable(answers),
   };
 }
 
