@@ -59,41 +59,49 @@ interface State {
   readonly front: string;
 }
 
-test('people sign in at Keycloak and work through the front; what a clerk registers, the commission sees', async () => {
-  const { issuer, front } = JSON.parse(readFileSync(join(folder, 'cluster.json'), 'utf8')) as State;
-  const token = async (username: string): Promise<string> => {
-    const form = { grant_type: 'password', client_id: CLIENT, username, password: DEMO_PASSWORD };
-    const answer = await fetch(`${issuer}/protocol/openid-connect/token`, {
-      method: 'POST',
-      body: new URLSearchParams(form),
+test(
+  'people sign in at Keycloak and work through the front; what a clerk registers, the commission sees',
+  async () => {
+    const { issuer, front } = JSON.parse(readFileSync(join(folder, 'cluster.json'), 'utf8')) as State;
+    const token = async (username: string): Promise<string> => {
+      const form = { grant_type: 'password', client_id: CLIENT, username, password: DEMO_PASSWORD };
+      const answer = await fetch(`${issuer}/protocol/openid-connect/token`, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+      });
+      return ((await answer.json()) as { access_token: string }).access_token;
+    };
+    const { post, get } = talkTo(front, token);
+    const plan = '/api/plans/kaifeng-145-demo';
+    const registered = await post('clerk-education-410212', `${plan}/projects`, {
+      ...{ occurredOn: '2024-03-01', name: '祥符区第九小学新建项目', sector: 'education', county: '410212' },
+      ...{ nature: 'new', template: 'building', publicity: 'public' },
     });
-    return ((await answer.json()) as { access_token: string }).access_token;
-  };
-  const { post, get } = talkTo(front, token);
-  const plan = '/api/plans/kaifeng-145-demo';
-  const registered = await post('clerk-education-410212', `${plan}/projects`, {
-    ...{ occurredOn: '2024-03-01', name: '祥符区第九小学新建项目', sector: 'education', county: '410212' },
-    ...{ nature: 'new', template: 'building', publicity: 'public' },
-  });
-  expect([registered.status, registered.body]).toMatchObject([201, { entries: [{ version: 1 }] }]);
-  const [{ stream }] = registered.body.entries as [{ stream: string }];
-  const listed = await get('commission', `${plan}/projects?limit=200&after=${stream}@1`);
-  expect(listed.status).toBe(200);
-  const detail = await get(
-    'commission',
-    `${plan}/sectors/education/${stream.replace('project/', 'projects/')}?after=${stream}@1`,
-  );
-  expect([detail.status, detail.body.name]).toEqual([200, '祥符区第九小学新建项目']);
-  const headline = await get('commission', `${plan}/completion`);
-  expect(Object.keys(headline.body.through as object)).toHaveLength(9);
-  // The empty plan beside it is served by the same processes.
-  expect((await get('commission', '/api/plans/kaifeng-145/completion')).body.through).toEqual({});
-}, STEP_MS_MAX);
+    expect([registered.status, registered.body]).toMatchObject([201, { entries: [{ version: 1 }] }]);
+    const [{ stream }] = registered.body.entries as [{ stream: string }];
+    const listed = await get('commission', `${plan}/projects?limit=200&after=${stream}@1`);
+    expect(listed.status).toBe(200);
+    const detail = await get(
+      'commission',
+      `${plan}/sectors/education/${stream.replace('project/', 'projects/')}?after=${stream}@1`,
+    );
+    expect([detail.status, detail.body.name]).toEqual([200, '祥符区第九小学新建项目']);
+    const headline = await get('commission', `${plan}/completion`);
+    expect(Object.keys(headline.body.through as object)).toHaveLength(9);
+    // The empty plan beside it is served by the same processes.
+    expect((await get('commission', '/api/plans/kaifeng-145/completion')).body.through).toEqual({});
+  },
+  STEP_MS_MAX,
+);
 
-test('its status says so; stopped, nothing of it runs any more', async () => {
-  expect((await ask('status')).stdout.match(/ready$/gm)).toHaveLength(12);
-  expect(processes().length).toBeGreaterThan(16);
-  await ask('stop');
-  expect(processes()).toEqual([]);
-  await expect(ask('status')).rejects.toThrow();
-}, STEP_MS_MAX);
+test(
+  'its status says so; stopped, nothing of it runs any more',
+  async () => {
+    expect((await ask('status')).stdout.match(/ready$/gm)).toHaveLength(12);
+    expect(processes().length).toBeGreaterThan(16);
+    await ask('stop');
+    expect(processes()).toEqual([]);
+    await expect(ask('status')).rejects.toThrow();
+  },
+  STEP_MS_MAX,
+);
