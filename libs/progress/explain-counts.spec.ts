@@ -23,6 +23,12 @@ function wholly(input: CompletionInput, node: string, confidence: Confidence, ba
     after = page.page.next;
   }
 }
+/**
+ * Where a test ends by asking whether its random plans held enough of what it is about, the plans are the same in every
+ * run: with others each time that would fail now and then, and say nothing about the code.
+ */
+const SAME_PLANS = { seed: 2021, numRuns: 60 };
+
 const sumOf = (children: readonly Child[]): number => children.reduce((total, { value }) => total + Number(value), 0);
 
 test('what is 规划外 of a measure is the sum of its units, each a project that is flagged or not linked', () => {
@@ -46,7 +52,7 @@ test('what is 规划外 of a measure is the sum of its units, each a project tha
         }
       }
     }),
-    { numRuns: 40 },
+    SAME_PLANS,
   );
   expect(met).toBeGreaterThan(20);
 });
@@ -73,7 +79,7 @@ test('what a county counts is the sum of the units delivered there, and its targ
         }
       }
     }),
-    { numRuns: 40 },
+    SAME_PLANS,
   );
   expect([met.units > 20, met.targets > 20]).toEqual([true, true]);
 });
@@ -137,7 +143,7 @@ test('how many projects an item has is each linked project that goes on; those t
         met.ended += leftOutTotal;
       }
     }),
-    { numRuns: 40 },
+    SAME_PLANS,
   );
   expect([met.ongoing > 20, met.ended > 5]).toEqual([true, true]);
 });
