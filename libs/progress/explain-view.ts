@@ -6,7 +6,7 @@ import { fromText } from './figure.js';
 import { recompute } from './recompute.js';
 import { asSeen, isSeen } from './seen.js';
 import { figureAt, type ViewFigure } from './view-figures.js';
-import { parseViewNode, unescaped, type ViewNode, viewNode } from './view-node.js';
+import { parseViewNode, type ViewNode, viewNode } from './view-node.js';
 import { partsOf, type ViewFormula, type ViewQuestion, type ViewSource } from './view-parts.js';
 
 /** How a number of a view was made; of a view there is one reading alone, the one that its parameters ask for. */
@@ -32,12 +32,12 @@ export function explainView(
   node: ViewNode,
   page: { readonly limit?: number; readonly after?: string } = {},
 ): ViewExplanation | undefined {
-  // A row of one project has the project among the texts of its key.
-  const named = [viewNode(node), ...node.path.flatMap((key) => key.split(',').map(unescaped))];
-  if (!named.every((each) => isSeen(question.shows, each))) return undefined;
+  if (!isSeen(question.shows, viewNode(node))) return undefined;
   const asked: Asked = { question, node, all: question.answer(question.sources) };
   const figure = figureAt(asked.all, node.path);
   if (!figure) return undefined;
+  // A number of a row of one project, and of what lies in that row.
+  if (figure.within.some(({ stream }) => typeof stream === 'string' && !question.shows(stream))) return undefined;
   const formula = formulaFor(question, node);
   const made =
     node.of !== undefined

@@ -36,4 +36,4 @@ export function parseViewNode(text: string): ViewNode | undefined {
   return viewNode(node) === text ? node : undefined;
 }
 
-export const unescaped = (text: string): string => text.replace(/%(25|2F|2C|3D)/g, (sign) => decodeURIComponent(sign));
+const unescaped = (text: string): string => text.replace(/%(25|2F|2C|3D)/g, (sign) => decodeURIComponent(sign));
