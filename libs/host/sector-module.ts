@@ -170,7 +170,12 @@ function viewRoute(
 ): void {
   const view = sector.views[name];
   if (!view) return;
-  const handler = async function (this: InstanceType<typeof controller>, plan: string, query: Query): Promise<unknown> {
+  const handler = async function (
+    this: InstanceType<typeof controller>,
+    plan: string,
+    query: Query,
+    request: Routed,
+  ): Promise<unknown> {
     const state = this.plans.get(plan);
     await this.comeAfter(plan, query);
     const asked: Record<string, string> = {};
@@ -178,7 +183,9 @@ function viewRoute(
       const value = textParameter(query, parameter);
       if (value !== undefined) asked[parameter] = value;
     }
-    const question = viewQuestion(sector, name, await this.desk.docs(plan), state, asked, () => true);
+    const docs = await this.desk.docs(plan);
+    const shows = showsAmong(docs, visibleTo(request, plan, 'project.read'));
+    const question = viewQuestion(sector, name, docs, state, asked, shows);
     return question && answerOf(question, sector.slug, name, asked);
   };
   const prototype = controller.prototype as object;
@@ -191,11 +198,12 @@ function viewRoute(
     ...Object.entries(view.parameters).map(([parameter, description]) =>
       ApiQuery({ name: parameter, required: false, description }),
     ),
-    reads(view.title),
+    reads(`${view.title}; of projects that the reader may not see numbers alone`),
   ];
   for (const decorate of decorators) decorate(prototype, name, descriptor);
   Param('plan')(prototype, name, 0);
   QueryOf()(prototype, name, 1);
+  Req()(prototype, name, 2);
 }
 
 const idOf = ({ stream }: ProjectState): string => stream.slice('project/'.length);

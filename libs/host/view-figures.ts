@@ -1,6 +1,7 @@
 import type { PlanState } from '@planledger/plan';
 import {
   addressed,
+  answerAsSeen,
   explainView,
   parseViewNode,
   type Shows,
@@ -42,13 +43,13 @@ export function viewQuestion(
   };
 }
 
-/** The view's answer, with the address of every record. */
+/** The view's answer as the reader of the question may read it, with the address of every record that he may ask about. */
 export const answerOf = (
-  { answer, sources }: ViewQuestion,
+  { answer, sources, shows }: ViewQuestion,
   sector: string,
   view: string,
   parameters: Readonly<Record<string, string>>,
-): unknown => addressed(answer(sources), viewNode({ sector, view, parameters, path: [] }));
+): unknown => answerAsSeen(shows, addressed(answer(sources), viewNode({ sector, view, parameters, path: [] })));
 
 /** Of a number of any view of the sector; undefined for what is none, and of another sector. */
 export function viewExplanation(

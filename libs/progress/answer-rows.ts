@@ -83,6 +83,8 @@ export interface MeasureRow {
   readonly figures: FigureQuad;
   readonly underWay: FigureQuad;
   readonly count: Quad<MeasureCount>;
+  /** Of the numbers in it, for explain by the same confidence and baseline. */
+  readonly countNodes: MeasureCountNodes;
   readonly schedule: Quad<Schedule>;
   /** 年度序时进度 of a yearly task in the year of `on`; null of others, and outside its years. */
   readonly year: YearPace | null;
@@ -114,6 +116,8 @@ export interface MeasureCount {
   readonly afterPeriod: string;
   readonly finishedOn: string | null;
 }
+
+export type MeasureCountNodes = Readonly<Record<'done' | 'target' | 'high' | 'late' | 'afterPeriod', string>>;
 
 /**
  * A county has figures only where targets were decomposed to it; the rest is 未分解. Counted is what the units that are

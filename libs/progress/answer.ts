@@ -132,20 +132,21 @@ export interface PlanChange {
   readonly entry: number | null;
 }
 
-export interface IndicatorHalf {
-  readonly node: string;
-  readonly name: string;
+export interface IndicatorCounts {
   readonly total: number;
   readonly satisfied: number;
   readonly unmet: number;
   /** 数据未出 */
   readonly noData: number;
-  readonly binding: {
-    readonly total: number;
-    readonly satisfied: number;
-    readonly unmet: number;
-    readonly noData: number;
-  };
+}
+export type IndicatorCountNodes = Readonly<Record<keyof IndicatorCounts, string>>;
+
+export interface IndicatorHalf extends IndicatorCounts {
+  readonly node: string;
+  readonly name: string;
+  readonly binding: IndicatorCounts;
+  /** Of these counts, for explain. */
+  readonly addresses: { readonly all: IndicatorCountNodes; readonly binding: IndicatorCountNodes };
   /** Binding ones first, then by code. */
   readonly rows: readonly IndicatorRow[];
 }

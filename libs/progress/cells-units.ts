@@ -151,10 +151,13 @@ function inPart(map: Map<string, Part>, key: string, make: (part: Part) => void)
   else map.set(key, part);
 }
 
-/** A unit of an explanation, and the days on which it is there; it stands in the county of its first contribution. */
+/**
+ * A unit of an explanation, and the days on which it is there: one line of the whole city, and one of each county in which
+ * a part of it stands.
+ */
 interface Leaf {
-  readonly county: string;
   readonly steps: readonly Step[];
+  readonly counties: readonly (readonly [county: string, steps: readonly Step[]])[];
 }
 
 function leavesOf(rows: readonly Contribution[], confidence: Confidence): Leaf[] {
@@ -165,15 +168,23 @@ function leavesOf(rows: readonly Contribution[], confidence: Confidence): Leaf[]
     if (known) known.push(row);
     else units.set(row.unit, [row]);
   }
-  return [...units.values()].map((spans) => ({ county: spans[0]?.county ?? '', steps: union(spans) }));
+  return [...units.values()].map((spans) => {
+    const [steps, first] = [union(spans), spans[0]?.county ?? ''];
+    // Nearly all stand in one county: the days are the same there.
+    if (spans.every(({ county }) => county === first)) return { steps, counties: [[first, steps]] };
+    const counties = [...new Set(spans.map(({ county }) => county))];
+    return { steps, counties: counties.map((each) => [each, union(spans.filter(({ county }) => county === each))]) };
+  });
 }
 
-function addLeaf(cell: Cell, { county, steps }: Leaf, sign: 1 | -1): void {
-  if (steps.length === 0) return;
+function addLeaf(cell: Cell, { steps, counties }: Leaf, sign: 1 | -1): void {
   for (const [day, amount] of steps) addFrom(cell.leaves, day, amount * sign);
-  inPart(cell.counties, county, ({ leaves }) => {
-    for (const [day, amount] of steps) addFrom(leaves, day, amount * sign);
-  });
+  for (const [county, days] of counties) {
+    if (days.length === 0) continue;
+    inPart(cell.counties, county, ({ leaves }) => {
+      for (const [day, amount] of days) addFrom(leaves, day, amount * sign);
+    });
+  }
 }
 
 function index(

@@ -121,6 +121,45 @@ describe('a county', () => {
   });
 });
 
+describe('a unit whose contributions stand in two counties', () => {
+  const ID = 'B1-1.m';
+  const row = (county: string, quantity: number, entries: number[]) => ({
+    ...{ measure: ID, unit: 'u', county, quantity, entries, confidence: WIRE.verified },
+  });
+  const targets = decomposed(ID, { [QI]: '4', [TONGXU]: '4' });
+  const input = inputWith([{ measure: ID, low: '10' }], [targets], [row(QI, 3, [41]), row(TONGXU, 2, [42])]);
+  const asked = (node: string) => {
+    const found = explain(input, node, 'verified');
+    if (!found) throw new Error(`nothing at ${node}`);
+    return found;
+  };
+
+  test('has its part in the explanation of each, and one line in that of the whole', () => {
+    for (const [county, counted, entries] of [
+      [QI, '3', [41]],
+      [TONGXU, '2', [42]],
+    ] as const) {
+      const { value, children, page } = asked(`counted/county/${county}/measure/${ID}`);
+      expect([value.exact, children.map((each) => each.value), page?.total]).toEqual([counted, [counted], 1]);
+      const part = asked(children[0]!.node);
+      expect([part.value.exact, part.entries]).toEqual([counted, entries]);
+    }
+    const { children, page } = asked(`measure/${ID}`);
+    expect([children.map(({ node, value }) => [node, value]), page?.total]).toEqual([
+      ...[[[`contribution/${ID}/project/1/u`, '5']], 1],
+    ]);
+  });
+
+  test('is there only on the days on which that part counts', () => {
+    const later = { ...row(TONGXU, 2, [42]), from: '2030-01-01' };
+    const then = inputWith([{ measure: ID, low: '10' }], [targets], [row(QI, 3, [41]), later]);
+    const totals = [QI, TONGXU].map(
+      (county) => explain(then, `counted/county/${county}/measure/${ID}`, 'verified')?.page?.total,
+    );
+    expect(totals).toEqual([1, 0]);
+  });
+});
+
 describe('by kind of measure', () => {
   const share = (
     fields: Partial<Omit<MeasureDefined, 'works'>> & Pick<MeasureFixture, 'works'>,

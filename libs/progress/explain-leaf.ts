@@ -5,7 +5,7 @@ import type { Explanation, Input, LeftOut } from './explanation.js';
 import { definedAt, doubtNotes, explanation, input, quantityChild, type Question, shareChild } from './explaining.js';
 import { whyOffPlan } from './explain-units.js';
 import { indicatorFigure } from './indicator.js';
-import { contributionNode, milestoneNode, observationNode } from './node.js';
+import { type ContributionNode, contributionNode, milestoneNode, observationNode } from './node.js';
 import { observationStream, scaleOf, valueOf } from './observation.js';
 import { applicable, isLinked, milestoneIn, milestoneShare, projectProgress } from './project.js';
 
@@ -61,23 +61,26 @@ export function explainMilestone(question: Question, standing: Standing, code: s
   });
 }
 
-/** A counted unit: the end of the chain. Its entries are what an auditor opens. */
+/** A counted unit, or the part of it in one county: the end of the chain. Its entries are what an auditor opens. */
 export function explainContribution(
   question: Question,
-  measure: string,
   standing: Standing,
-  unit: string,
+  { measure, unit, county }: ContributionNode,
 ): Explanation | undefined {
   const { reading, confidence } = question;
   const rows = standing.contributions.filter(
-    (each) => each.measure === measure && each.unit === unit && confidenceOf(each.confidence) === confidence,
+    (each) =>
+      each.measure === measure &&
+      each.unit === unit &&
+      confidenceOf(each.confidence) === confidence &&
+      (county === undefined || each.county === county),
   );
   if (rows.length === 0) return undefined;
   const counts = (row: (typeof rows)[number]): boolean => countsOn(row, reading.on);
   const quantity = rows.filter(counts).reduce((total, row) => total + row.quantity, 0);
   const [row] = rows.filter(counts).concat(rows);
   const name = `${standing.name} ${unit}`.trim();
-  return explanation(question, contributionNode(measure, standing.stream, unit), name, {
+  return explanation(question, contributionNode(measure, standing.stream, unit, county), name, {
     ...{ value: fraction(quantity), share: false, rule: 'recorded' },
     text: `x：该产出自计入日起整体计入一次（${standing.sector} 规则 ${standing.rules}）`,
     inputs: [

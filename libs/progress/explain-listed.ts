@@ -1,10 +1,11 @@
 import type { Standing } from '@planledger/contracts';
 import { fraction } from '@planledger/kernel';
 import type { Child, Explanation, Input } from './explanation.js';
-import { explanation, input, type Question, shareChild } from './explaining.js';
+import { definedAt, explanation, input, type Question, quantityChild, shareChild } from './explaining.js';
 import { GRADE_NAMES, type Grade, type IndicatorAssessment } from './grade.js';
 import { assessIndicators } from './indicators.js';
-import { isBinding } from './indicator.js';
+import { INDICATOR_COUNTED, indicatorFigures } from './headline.js';
+import { type IndicatorFigure, isBinding } from './indicator.js';
 import { COLOUR_NAMES, type LampQuestion, type ProjectLamps } from './lamp.js';
 import { gradeColour, projectLamps } from './lamps.js';
 import {
@@ -13,6 +14,8 @@ import {
   type FilterTexts,
   gradesNode,
   HEADER_NODE,
+  type IndicatorCount,
+  indicatorsNode,
   type LampCount,
   lampsNode,
   type ListedNode,
@@ -33,6 +36,8 @@ export function explainListed(question: Question, node: ListedNode): Explanation
       return explainTotal(question, node.filter);
     case 'grades':
       return explainGrade(question, node.grade, node.binding);
+    case 'indicators':
+      return explainIndicatorCount(question, node.count, node.binding);
   }
 }
 
@@ -156,5 +161,34 @@ function explainGrade(question: Question, wanted: Grade, onlyBinding: boolean): 
         ...{ what: each.figure.indicator.name, why: 'other-verdict', node: lampOf(each).node },
         text: `评级为“${GRADE_NAMES[each.grade]}”`,
       })),
+  });
+}
+
+const INDICATOR_COUNT_NAMES: Readonly<Record<IndicatorCount, string>> = {
+  ...{ total: '全部', satisfied: '已达标', unmet: '未达标', noData: '数据未出' },
+};
+
+/** How many indicators the headline says are satisfied, are not, or have no data: one by one, the others left out. */
+function explainIndicatorCount(question: Question, count: IndicatorCount, onlyBinding: boolean): Explanation {
+  const { reading } = question;
+  const all = indicatorFigures(reading).filter(({ indicator }) => !onlyBinding || isBinding(indicator));
+  const childOf = ({ indicator, x, satisfied }: IndicatorFigure): Child => {
+    const node = `indicator/${indicator.indicator}`;
+    const { name } = indicator;
+    return { ...(x ? quantityChild(node, name, x) : shareChild(node, name, null, null, 'no-data')), satisfied };
+  };
+  const isOf = INDICATOR_COUNTED[count];
+  const children = all.filter(isOf).map(childOf);
+  const scope = onlyBinding ? '约束性指标' : '指标';
+  return explanation(question, indicatorsNode(count, onlyBinding), `${scope} ${INDICATOR_COUNT_NAMES[count]}`, {
+    ...{ value: fraction(children.length), share: false, rule: 'count', children },
+    text: `${INDICATOR_COUNT_NAMES[count]}的${scope}数；只看核定值，有疑义的须各种读法都达标`,
+    leftOut: all
+      .filter((each) => !isOf(each))
+      .map(({ indicator, satisfied }) => ({
+        ...{ what: indicator.name, why: 'other-verdict', node: `indicator/${indicator.indicator}` },
+        text: satisfied === null ? '数据未出' : satisfied ? '已达标' : '未达标',
+      })),
+    entries: definedAt(reading, ...all.map(({ indicator }) => indicator.indicator)),
   });
 }

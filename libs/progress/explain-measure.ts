@@ -5,6 +5,7 @@ import { measureTiming } from './assessment.js';
 import { cellOf, countedOfYear } from './cells.js';
 import type { Child, Explanation, Input } from './explanation.js';
 import { type Answer, definedAt, doubtNotes, explanation, input, type Question, quantityChild } from './explaining.js';
+import { countAnswer } from './explain-done.js';
 import { scheduleAnswer } from './explain-item.js';
 import { schemeAnswer } from './explain-scheme.js';
 import { underWayAnswer } from './explain-under-way.js';
@@ -57,6 +58,12 @@ function answerOf(question: Question, figure: MeasureFigure, aspect: Aspect): An
     }
     case 'year':
       return yearAnswer(question, figure.measure);
+    case 'done':
+    case 'target':
+    case 'high':
+    case 'late':
+    case 'after-period':
+      return countAnswer(question, figure, aspect);
     default:
       // Of a measure 力争 is the measure itself, and what is divided by and money are kept of items and cuts.
       return undefined;

@@ -39,17 +39,18 @@ function leavesOf(
   on: IsoDate,
   county: string | undefined,
 ): Line[] {
-  const units = new Map<string, { counted: number; counts: boolean; readonly county: string }>();
+  const units = new Map<string, { counted: number; counts: boolean; whole: boolean }>();
   for (const row of standing.contributions) {
     if (row.measure !== measure || confidenceOf(row.confidence) !== confidence) continue;
-    // A unit stands in the county of its first contribution, as in the cells.
-    const unit = units.get(row.unit) ?? { counted: 0, counts: false, county: row.county };
-    if (countsOn(row, on)) [unit.counted, unit.counts] = [unit.counted + row.quantity, true];
+    const unit = units.get(row.unit) ?? { counted: 0, counts: false, whole: true };
+    // A county has the part that stands there, as in the cells.
+    if (county !== undefined && row.county !== county) unit.whole = false;
+    else if (countsOn(row, on)) [unit.counted, unit.counts] = [unit.counted + row.quantity, true];
     units.set(row.unit, unit);
   }
-  return [...units].flatMap(([unit, { counted, counts, county: where }]) => {
-    if (!counts || (county !== undefined && where !== county)) return [];
-    const node = contributionNode(measure, standing.stream, unit);
+  return [...units].flatMap(([unit, { counted, counts, whole }]) => {
+    if (!counts) return [];
+    const node = contributionNode(measure, standing.stream, unit, whole ? undefined : county);
     return [{ unit, child: quantityChild(node, `${standing.name} ${unit}`.trim(), fraction(counted)) }];
   });
 }

@@ -36,6 +36,8 @@ export function explainView(
   const asked: Asked = { question, node, all: question.answer(question.sources) };
   const figure = figureAt(asked.all, node.path);
   if (!figure) return undefined;
+  // A number of a row of one project, and of what lies in that row.
+  if (figure.within.some(({ stream }) => typeof stream === 'string' && !question.shows(stream))) return undefined;
   const formula = formulaFor(question, node);
   const made =
     node.of !== undefined

@@ -108,7 +108,7 @@ function explainCompletion(question: Question, { node }: Address): Explanation |
     case 'milestone':
       return project(node.stream, (standing) => explainMilestone(question, standing, node.milestone));
     case 'contribution':
-      return project(node.stream, (standing) => explainContribution(question, node.measure, standing, node.unit));
+      return project(node.stream, (standing) => explainContribution(question, standing, node));
     case 'unit':
       return project(node.stream, (standing) => explainUnit(question, node.measure, standing, node.unit));
     case 'half':

@@ -66,6 +66,8 @@ export type FormulaRule =
   | 'sum'
   /** How many children there are, on all pages together. */
   | 'count'
+  /** How many of the inputs whose symbol begins with `met:` are 1: members, works or years, each met or not. */
+  | 'met'
   /** a + (z − a) × t */
   | 'straight-line'
   /** a − b */

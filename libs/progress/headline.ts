@@ -1,10 +1,11 @@
 import { parseDecimal, toText } from '@planledger/kernel';
-import type { Half, Headline, IndicatorHalf, IndicatorRow } from './answer.js';
+import type { Half, Headline, IndicatorCountNodes, IndicatorCounts, IndicatorHalf, IndicatorRow } from './answer.js';
 import { type Both, summarise } from './both.js';
 import type { Cells } from './cells.js';
 import type { Cut } from './cut.js';
 import { denominatorLine, documentLines } from './denominator.js';
 import { type IndicatorFigure, indicatorFigure, isBinding, shownValue } from './indicator.js';
+import { INDICATOR_COUNTS, type IndicatorCount, indicatorsNode } from './listed-node.js';
 import { observationStream } from './observation.js';
 import { openDoubts, type Reading } from './reading.js';
 import { remember } from './remembered.js';
@@ -62,6 +63,7 @@ function makeIndicatorHalf(reading: Reading): IndicatorHalf {
     name: INDICATORS_NAME,
     ...tally(figures),
     binding: tally(binding),
+    addresses: { all: countNodes(false), binding: countNodes(true) },
     rows: figures.map((figure) => indicatorRow(reading, figure)),
   };
 }
@@ -75,12 +77,19 @@ export function indicatorFigures(reading: Reading): IndicatorFigure[] {
   return [...(binding ?? []), ...(expected ?? [])];
 }
 
-const tally = (figures: readonly IndicatorFigure[]) => ({
-  total: figures.length,
-  satisfied: figures.filter(({ satisfied }) => satisfied === true).length,
-  unmet: figures.filter(({ satisfied }) => satisfied === false).length,
-  noData: figures.filter(({ satisfied }) => satisfied === null).length,
-});
+/** Whether a count of the headline counts an indicator. */
+export const INDICATOR_COUNTED: Readonly<Record<IndicatorCount, (figure: IndicatorFigure) => boolean>> = {
+  total: () => true,
+  satisfied: ({ satisfied }) => satisfied === true,
+  unmet: ({ satisfied }) => satisfied === false,
+  noData: ({ satisfied }) => satisfied === null,
+};
+
+const byCount = <Made>(make: (count: IndicatorCount) => Made) =>
+  Object.fromEntries(INDICATOR_COUNTS.map((count) => [count, make(count)])) as Record<IndicatorCount, Made>;
+const tally = (figures: readonly IndicatorFigure[]): IndicatorCounts =>
+  byCount((count) => figures.filter(INDICATOR_COUNTED[count]).length);
+const countNodes = (binding: boolean): IndicatorCountNodes => byCount((count) => indicatorsNode(count, binding));
 
 function indicatorRow({ plan }: Reading, { indicator, x, latest, satisfied }: IndicatorFigure): IndicatorRow {
   const target = parseDecimal(indicator.target) ?? null;

@@ -8,7 +8,7 @@ export type * from './explanation.js';
 export { explainView, type ViewExplanation } from './explain-view.js';
 export { addressed, figureAt, pathsIn } from './view-figures.js';
 export { parseViewNode, viewNode } from './view-node.js';
-export type { Shows } from './seen.js';
+export { answerAsSeen, headlineAsSeen, type Shows, showsIn } from './seen.js';
 export type { ViewQuestion, ViewSource } from './view-parts.js';
 export { gaps } from './gaps.js';
 export * from './reading.js';

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { type IndicatorDefined, IndicatorKind, IndicatorNature } from '@planledger/contracts';
 import { decimal, fraction } from '@planledger/kernel';
+import { explain } from './explain.js';
 import { inputOf, planOf, standingOf } from './fixtures.js';
 import { headline } from './headline.js';
 import { assessBoth } from './both.js';
 import { type IndicatorFigure, indicatorFigure, shownValue } from './indicator.js';
 import { readingOf } from './reading.js';
+import { recompute } from './recompute.js';
 
 type Values = Record<string, string>;
 const observed = (code: string, values: Values, maturity = 'final') =>
@@ -108,4 +110,18 @@ test('the third of the triple counts all indicators, the binding ones first', ()
   expect(indicators).toMatchObject({ total: 3, satisfied: 1, unmet: 1, noData: 1 });
   expect(indicators.binding).toEqual({ total: 2, satisfied: 0, unmet: 1, noData: 1 });
   expect(indicators.rows.map(({ indicator }) => indicator)).toEqual(['I02', 'I03', 'I01']);
+
+  const asked = (node: string) => explain(inputOf(plan, standings, '2024-06-30'), node, 'verified');
+  for (const [nodes, counts] of [
+    [indicators.addresses.all, indicators],
+    [indicators.addresses.binding, indicators.binding],
+  ] as const) {
+    for (const count of ['total', 'satisfied', 'unmet', 'noData'] as const) {
+      const found = asked(nodes[count])!;
+      expect([nodes[count], recompute(found)]).toEqual([nodes[count], fraction(counts[count])]);
+      expect(found.children.length + found.leftOutTotal).toBe(counts.total);
+    }
+  }
+  expect(asked('indicators/binding/no-data')?.children.map(({ node }) => node)).toEqual(['indicator/I03']);
+  expect(['indicators', 'indicators/noData', 'indicators/good'].map(asked)).toEqual([undefined, undefined, undefined]);
 });

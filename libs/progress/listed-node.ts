@@ -21,13 +21,22 @@ export type ListedNode =
   /** projects/total, projects/total/stage/in-use */
   | { readonly listed: 'projects'; readonly filter: FilterTexts }
   /** grades/behind, grades/binding/behind */
-  | { readonly listed: 'grades'; readonly grade: Grade; readonly binding: boolean };
+  | { readonly listed: 'grades'; readonly grade: Grade; readonly binding: boolean }
+  /** indicators/satisfied, indicators/binding/no-data: counts of the headline. */
+  | { readonly listed: 'indicators'; readonly count: IndicatorCount; readonly binding: boolean };
+
+/** What the headline counts indicators by. */
+export const INDICATOR_COUNTS = ['total', 'satisfied', 'unmet', 'noData'] as const;
+export type IndicatorCount = (typeof INDICATOR_COUNTS)[number];
 
 export const HEADER_NODE = 'lamps/header';
 export const lampsNode = (count: LampCount, { colour: _colour, ...filter }: FilterTexts): string =>
   `lamps/${count}${filterText(filter)}`;
 export const projectsNode = (filter: FilterTexts): string => `projects/total${filterText(filter)}`;
 export const gradesNode = (grade: Grade, binding: boolean): string => `grades/${binding ? 'binding/' : ''}${grade}`;
+
+export const indicatorsNode = (count: IndicatorCount, binding: boolean): string =>
+  `indicators/${binding ? 'binding/' : ''}${count === 'noData' ? 'no-data' : count}`;
 
 /** Values hold anything; a slash and the sign of escape are escaped. */
 const filterText = (filter: FilterTexts): string =>
@@ -51,12 +60,19 @@ export function parseListed(text: string): ListedNode | undefined {
   const filter = filterIn(rest);
   const count = LAMP_COUNTS.find((each) => each === first);
   const binding = first === 'binding';
-  const grade = (Object.keys(GRADE_NAMES) as Grade[]).find((each) => each === (binding ? rest[0] : first));
+  const last = binding ? rest[0] : first;
+  const grade = (Object.keys(GRADE_NAMES) as Grade[]).find((each) => each === last);
+  const indicators = INDICATOR_COUNTS.find((each) => each === (last === 'no-data' ? 'noData' : last));
   const found: Readonly<Record<string, ListedNode | undefined>> = {
     [lampsNode(count ?? 'none', filter)]: count && { listed: 'lamps', count, filter },
     [HEADER_NODE]: { listed: 'header' },
     [projectsNode(filter)]: list === 'projects' ? { listed: 'projects', filter } : undefined,
     [gradesNode(grade ?? 'ungraded', binding)]: grade && { listed: 'grades', grade, binding },
+    [indicatorsNode(indicators ?? 'total', binding)]: indicators && {
+      listed: 'indicators',
+      count: indicators,
+      binding,
+    },
   };
   return Object.hasOwn(found, text) ? found[text] : undefined;
 }

@@ -95,6 +95,19 @@ const withoutNumber = (
   ...{ late: ZERO, afterPeriod: ZERO, finishedOn: undefined },
 });
 
+/** What was done at the end of an earlier day, by the first reading; undefined where it has no such part. */
+export function doneBy(
+  reading: Reading,
+  { measure }: MeasureFigure,
+  confidence: Confidence,
+  day: IsoDate,
+): Fraction | undefined {
+  if (reading.on <= day || measure.quantifier === Quantifier.RATIO) return undefined;
+  const [target = null] = targetsOf(reading.plan, measure.measure, ownTarget(measure), reading.baseline);
+  const then = tally(reading, measure, cellOf(reading.cells, measure.measure, confidence), day, target);
+  return typeof then === 'string' ? undefined : then.done;
+}
+
 /** Of what is done now, what was not yet done at the end of `day`. A share that was observed has no such part. */
 function doneSince(
   reading: Reading,

@@ -28,10 +28,19 @@ export type Node =
   | { readonly kind: 'listed'; readonly of: ListedNode }
   | { readonly kind: 'project'; readonly stream: string }
   | { readonly kind: 'milestone'; readonly stream: string; readonly milestone: string }
-  | { readonly kind: 'contribution'; readonly measure: string; readonly stream: string; readonly unit: string }
+  | ContributionNode
   /** A unit under way that was named beforehand and has milestones of its own. */
   | { readonly kind: 'unit'; readonly measure: string; readonly stream: string; readonly unit: string }
   | ImpliedNode;
+
+/** A counted unit, or the part of it that stands in one county where it stands in several. */
+export interface ContributionNode {
+  readonly kind: 'contribution';
+  readonly measure: string;
+  readonly stream: string;
+  readonly unit: string;
+  readonly county?: string;
+}
 
 /** What the ledger's units imply of an indicator on a day, one of its two sums, or a unit within that. */
 export interface ImpliedNode {
@@ -53,6 +62,10 @@ export type MoneyKind = (typeof MONEY_KINDS)[number];
 export const INDICATOR_ASPECTS = ['expected', 'attainment', 'pace', 'distance', 'target', 'apart'] as const;
 export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
 
+/** Numbers beside a measure's share: what is done, its target, the upper end of a range, what came late, and after the period. */
+export const MEASURE_COUNTS = ['done', 'target', 'high', 'late', 'after-period'] as const;
+export type MeasureCountAspect = (typeof MEASURE_COUNTS)[number];
+
 const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator'] as const;
 /**
  * Counts beside the figures: units of a measure that are 规划外, and those of one county; items of a cut that have a number;
@@ -69,7 +82,8 @@ export type Aspect =
   | (typeof PLAIN_ASPECTS)[number]
   | (typeof COUNT_ASPECTS)[number]
   | `money/${MoneyKind}`
-  | IndicatorAspect;
+  | IndicatorAspect
+  | MeasureCountAspect;
 
 export interface Address {
   readonly aspect: Aspect;
@@ -81,6 +95,7 @@ const PREFIXES: readonly Exclude<Aspect, 'completion'>[] = [
   ...COUNT_ASPECTS,
   ...MONEY_KINDS.map((kind) => `money/${kind}` as const),
   ...INDICATOR_ASPECTS,
+  ...MEASURE_COUNTS,
 ];
 
 /** Undefined for text that is no address; whether the node exists is another question. */
@@ -112,6 +127,9 @@ function parseNode(text: string): Node | undefined {
         parse(/^([^/]+)\/item\/(.+)$/, rest, ([county = '', item = '']) => ({ kind: 'countyItem', county, item })) ??
         parse(/^([^/]+)\/measure\/(.+)$/, rest, ([county = '', measure = '']) => ({
           ...{ kind: 'countyMeasure', county, measure },
+        })) ??
+        parse(CONTRIBUTION_OF_COUNTY, rest, ([county = '', measure = '', stream = '', unit = '']) => ({
+          ...{ kind: 'contribution', measure, stream, unit, county },
         }))
       );
     case 'item':
@@ -134,7 +152,8 @@ function parseNode(text: string): Node | undefined {
     }
     case 'lamps':
     case 'projects':
-    case 'grades': {
+    case 'grades':
+    case 'indicators': {
       const of = parseListed(text);
       return of && { kind: 'listed', of };
     }
@@ -159,6 +178,8 @@ function parseNode(text: string): Node | undefined {
       return undefined;
   }
 }
+
+const CONTRIBUTION_OF_COUNTY = /^([^/]+)\/contribution\/([^/]+)\/([^/]+\/[^/]+)\/(.+)$/s;
 
 /** I18/2024-06-30, with /numerator or /denominator, with /project/<id>/<unit> after that. */
 function parseImplied(text: string): Node | undefined {
@@ -195,8 +216,9 @@ function parse(pattern: RegExp, text: string, make: (groups: string[]) => Node):
   return match ? make(match.slice(1)) : undefined;
 }
 
-export const contributionNode = (measure: string, stream: string, unit: string): string =>
-  `contribution/${measure}/${stream}/${unit}`;
+/** `county`: of the part there alone. */
+export const contributionNode = (measure: string, stream: string, unit: string, county?: string): string =>
+  `${county === undefined ? '' : `county/${county}/`}contribution/${measure}/${stream}/${unit}`;
 export const unitNode = (measure: string, stream: string, unit: string): string => `unit/${measure}/${stream}/${unit}`;
 export const milestoneNode = (stream: string, milestone: string): string =>
   `milestone/${stream.replace(/^project\//, '')}/${milestone}`;

@@ -60,6 +60,8 @@ export function recompute({ formula, inputs, children, page }: Made): Fraction |
       return sum(children.map(({ value }) => fromText(value) ?? ZERO));
     case 'count':
       return fraction(page?.total ?? children.length);
+    case 'met':
+      return sum(inputs.filter(({ symbol }) => symbol.startsWith('met:')).map(({ value }) => fromText(value) ?? ZERO));
     case 'straight-line':
       return add(input('a'), multiply(subtract(input('z'), input('a')), input('t')));
     case 'difference':

@@ -1,6 +1,14 @@
 import { Commitment, type MeasureDefined, type PlanItemDefined } from '@planledger/contracts';
 import { type Fraction, isZero, toPercent, toText, ZERO } from '@planledger/kernel';
-import type { CutRow, ItemRow, MeasureCount, MeasureRow, OffPlanRow, YearPace } from './answer-rows.js';
+import type {
+  CutRow,
+  ItemRow,
+  MeasureCount,
+  MeasureCountNodes,
+  MeasureRow,
+  OffPlanRow,
+  YearPace,
+} from './answer-rows.js';
 import { type Assessment, measureTiming } from './assessment.js';
 import { type Both, figureQuad, quadOf, summarise } from './both.js';
 import type { ProjectGroup } from './cells-groups.js';
@@ -179,6 +187,7 @@ function measureRow(both: Both, measure: MeasureDefined): MeasureRow {
     figures: share(node, (each) => each.figure.c),
     underWay: share(addressOf('under-way', node), (each) => each.underWay),
     count: quadOf(both, (...at) => countOf(of(...at)?.figure)),
+    countNodes: countNodes(node),
     schedule: quadOf(both, (assessment, confidence) => {
       const [at, each] = [addressOf('schedule', node), of(assessment, confidence)];
       return each ? schedule(at, measureTiming(assessment.reading, each), laggingBelow) : absent(at);
@@ -202,6 +211,11 @@ function yearPace(both: Both, { measure: id }: MeasureDefined): YearPace | null 
     plannedPercent: toPercent(shown.planned),
   };
 }
+
+const countNodes = (node: string): MeasureCountNodes => ({
+  ...{ done: addressOf('done', node), target: addressOf('target', node), high: addressOf('high', node) },
+  ...{ late: addressOf('late', node), afterPeriod: addressOf('after-period', node) },
+});
 
 function countOf(each: MeasureFigure | undefined): MeasureCount {
   const flags = {

@@ -7,7 +7,17 @@ import { type Fraction, fraction, parseDecimal, parseFraction } from '@planledge
  */
 
 /** What names a row of one project, beside the project: the first that it has. */
-const OWN_NAMES = ['unit', 'home', 'institution', 'community', 'place', 'member', 'station', 'town', 'name'] as const;
+export const OWN_NAMES = [
+  'unit',
+  'home',
+  'institution',
+  'community',
+  'place',
+  'member',
+  'station',
+  'town',
+  'name',
+] as const;
 /** What names a row that sums projects up: all that it has. */
 const NAMES = [
   ...([
@@ -27,8 +37,9 @@ const NAMES = [
 /** Digits in these, and in names, are no numbers; `level` may also be one. */
 const NO_FIGURES: ReadonlySet<string> = new Set([...OWN_NAMES, ...NAMES, 'stream', 'site', 'document', 'latest']);
 
-type Row = Readonly<Record<string, unknown>>;
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+export type Row = Readonly<Record<string, unknown>>;
+export const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isName = (value: unknown): value is string | number =>
   (typeof value === 'string' && value !== '') || typeof value === 'number';
 

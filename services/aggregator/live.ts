@@ -1,5 +1,5 @@
 import { ProblemError } from '@planledger/host';
-import { completion } from '@planledger/progress';
+import { completion, type CompletionInput, headlineAsSeen, showsIn } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import type { AggregatorDesk } from './desk.js';
 
@@ -11,13 +11,17 @@ const LIVE_READERS_MAX = 500;
 /** A reader that cannot take this much is dropped; it will come again and get the whole headline. */
 const BUFFERED_BYTES_MAX = 1_048_576;
 
+/** Which projects a reader may see. */
+type Visible = Parameters<typeof showsIn>[1];
+
 interface Reader {
+  readonly visible: Visible;
   readonly raw: FastifyReply['raw'];
   /** How many events it was sent. */
   events: number;
 }
 
-/** Those who read one plan: what it comes to is computed once for all of them. */
+/** Those who read one plan: what it comes to is computed once for all of them, and written once for those who see alike. */
 interface Audience {
   readonly readers: Set<Reader>;
   sentAt: number;
@@ -37,7 +41,7 @@ export class LiveReaders {
     desk.onChange((plan) => this.changed(plan));
   }
 
-  async admit(plan: string, reply: FastifyReply): Promise<void> {
+  async admit(plan: string, reply: FastifyReply, visible: Visible): Promise<void> {
     if (this.open.size >= LIVE_READERS_MAX) throw new ProblemError('OVERLOADED', {}, { retryAfterSeconds: 5 });
     const { raw } = reply;
     // Counted before anything is waited for, and for as long as the connection is open, whatever becomes of it.
@@ -52,7 +56,7 @@ export class LiveReaders {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    const reader = { raw, events: 0 };
+    const reader = { visible, raw, events: 0 };
     const audience = this.audiences.get(plan) ?? { readers: new Set(), sentAt: 0, pending: undefined };
     this.audiences.set(plan, audience);
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
@@ -66,7 +70,7 @@ export class LiveReaders {
     // It belongs to the others before its first event is made, or a change in between would go by.
     audience.readers.add(reader);
     const first = await this.headlineOf(plan);
-    if (reader.events === 0) send(reader, first);
+    if (reader.events === 0) send(reader, first(reader));
   }
 
   close(): void {
@@ -85,16 +89,27 @@ export class LiveReaders {
     audience.pending = undefined;
     audience.sentAt = performance.now();
     try {
-      const data = await this.headlineOf(plan);
-      for (const reader of audience.readers) send(reader, data);
+      const dataFor = await this.headlineOf(plan);
+      for (const reader of audience.readers) send(reader, dataFor(reader));
     } catch {
       for (const { raw } of audience.readers) raw.destroy();
     }
   }
 
-  private async headlineOf(plan: string): Promise<string> {
-    const { headline, on, through, basis, demo } = completion(await this.desk.input(plan, undefined), 'sector');
-    return JSON.stringify({ plan, basis, demo, on, through, headline });
+  private async headlineOf(plan: string): Promise<(reader: Reader) => string> {
+    const input: CompletionInput = await this.desk.input(plan, undefined);
+    const { headline, on, through, basis, demo } = completion(input, 'sector');
+    const left = [headline.programmes, headline.body].flatMap(({ denominator }) => denominator.left);
+    const written = new Map<string, string>();
+    return ({ visible }) => {
+      const shows = showsIn(input.standings, visible);
+      const alike = left.map(({ project }) => (shows(project) ? '1' : '0')).join('');
+      const known = written.get(alike);
+      if (known !== undefined) return known;
+      const data = JSON.stringify({ plan, basis, demo, on, through, headline: headlineAsSeen(shows, headline) });
+      written.set(alike, data);
+      return data;
+    };
   }
 }
 

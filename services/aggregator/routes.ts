@@ -25,7 +25,7 @@ import {
   visibleTo,
   weighed,
 } from '@planledger/host';
-import { BASELINES, completion, CONFIDENCES, explain, gaps } from '@planledger/progress';
+import { BASELINES, completion, CONFIDENCES, explain, gaps, headlineAsSeen, showsIn } from '@planledger/progress';
 import type { FastifyReply } from 'fastify';
 import { AggregatorDesk } from './desk.js';
 import { LiveReaders } from './live.js';
@@ -76,12 +76,20 @@ export class AggregatorController implements BeforeApplicationShutdown {
   @weightsQuery
   @onQuery
   @afterQuery
-  @reads('Claimed beside verified, B0 beside current; every figure names its node for `explain`')
-  async completion(@Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+  @reads(
+    'Claimed beside verified, B0 beside current; every figure names its node for `explain`; departed projects by name to those who may see them',
+  )
+  async completion(
+    @Req() request: SignedRequest,
+    @Param('plan') plan: string,
+    @QueryOf() query: Query,
+  ): Promise<object> {
     const by = choiceParameter(query, 'by', CUTS, 'sector');
     await this.comeAfter(plan, query);
     const input = weighed(await this.desk.input(plan, dateParameter(query, 'on')), query);
-    return { plan, ...completion(input, by) };
+    const { headline, ...rest } = completion(input, by);
+    const shows = showsIn(input.standings, visibleTo(request, plan, 'project.read'));
+    return { plan, ...rest, headline: headlineAsSeen(shows, headline) };
   }
 
   @Get('gaps')
@@ -131,8 +139,8 @@ export class AggregatorController implements BeforeApplicationShutdown {
   @ApiOperation({ operationId: 'live', summary: 'The headline whenever it changes, as server-sent events 实时' })
   @ApiProduces('text/event-stream')
   @reads('Events `completion`, at least 100 ms apart')
-  live(@Param('plan') plan: string, @Res() reply: FastifyReply): Promise<void> {
-    return this.readers.admit(plan, reply);
+  live(@Req() request: SignedRequest, @Param('plan') plan: string, @Res() reply: FastifyReply): Promise<void> {
+    return this.readers.admit(plan, reply, visibleTo(request, plan, 'project.read'));
   }
 
   private async comeAfter(plan: string, query: Query): Promise<void> {

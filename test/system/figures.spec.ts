@@ -146,6 +146,81 @@ describe('an explanation', () => {
   });
 });
 
+describe('lists of projects that everybody reads', () => {
+  const CLERK = 'clerk-veterans-410221';
+  const HIDDEN = '其他单位的项目';
+  interface Listed {
+    readonly stream: string;
+    readonly name: string;
+    readonly sector: string;
+    readonly county: string;
+  }
+  const isOwn = ({ sector, county }: Listed): boolean => sector === 'veterans' && county === '410221';
+  const others = async (): Promise<Listed[]> =>
+    (await read('projects?limit=200')).projects.filter((each: Listed) => !isOwn(each));
+
+  test('the headline names a departed project to who may see it; to others it is a line with its numbers', async () => {
+    const hidden = new Set((await others()).map(({ stream }) => stream));
+    const [{ headline: whole }, { headline: shown }] = await Promise.all([
+      read('completion'),
+      read('completion', CLERK),
+    ]);
+    let met = 0;
+    for (const half of ['programmes', 'body'] as const) {
+      const [all, seen] = [whole[half].denominator, shown[half].denominator];
+      expect([seen.leftTotal, seen.left.length]).toEqual([all.leftTotal, all.left.length]);
+      for (const [at, line] of (all.left as { project: string }[]).entries()) {
+        const isHidden = hidden.has(line.project);
+        expect(seen.left[at]).toEqual(isHidden ? { ...line, node: '', project: '', name: HIDDEN } : line);
+        if (isHidden) met += 1;
+      }
+      expect({ ...shown[half], denominator: null }).toEqual({ ...whole[half], denominator: null });
+    }
+    expect(met).toBeGreaterThan(1);
+  });
+
+  test('a view of a sector names no project of another sector, and counts it all the same', async () => {
+    const strangers = (await others()).filter(({ sector }) => sector !== 'veterans');
+    let met = 0;
+    for (const [sector, { views }] of SECTORS) {
+      if (sector === 'veterans') continue;
+      for (const name of Object.keys(views)) {
+        const path = `sectors/${sector}/${name}`;
+        const [whole, shown] = [await read(path, 'commission'), await read(path, CLERK)];
+        for (const { stream, name: project } of strangers) {
+          expect([path, stream, JSON.stringify(shown).includes(stream)]).toEqual([path, stream, false]);
+          const own = [...rowsIn(whole)].some((row) => row['project'] === project);
+          if (own) expect([...rowsIn(shown)].filter((row) => row['project'] === project)).toEqual([]);
+        }
+        const rows = [[...rowsIn(whole)], [...rowsIn(shown)]] as const;
+        expect([path, rows[1].length]).toEqual([path, rows[0].length]);
+        for (const [at, row] of rows[0].entries()) {
+          const { stream, node, ...rest } = row;
+          expect([path, numbersOf(rows[1][at])]).toEqual([path, numbersOf(row)]);
+          if (typeof stream !== 'string' || !strangers.some((each) => each.stream === stream)) continue;
+          met += 1;
+          expect(rows[1][at]).toMatchObject({ node: '', stream: '' });
+          for (const field of ['name', 'project', 'unit']) if (rest[field]) expect(rows[1][at]?.[field]).toBe(HIDDEN);
+          const numeric = Object.keys(rest).find((field) => typeof rest[field] === 'number');
+          if (numeric === undefined) continue;
+          const asked = `sectors/${sector}/explain?node=${encodeURIComponent(`${String(node)}/${numeric}`)}`;
+          expect([asked, (await app().get(CLERK, `${PLAN}/${asked}`)).status]).toEqual([asked, 404]);
+        }
+      }
+    }
+    expect(met).toBeGreaterThan(3);
+  });
+
+  type Row = Readonly<Record<string, unknown>>;
+  function* rowsIn(value: unknown): Generator<Row> {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value)) yield value as Row;
+    for (const each of Object.values(value)) yield* rowsIn(each);
+  }
+  const numbersOf = (row: Row | undefined): unknown[] =>
+    Object.entries(row ?? {}).filter(([, value]) => typeof value === 'number');
+});
+
 describe('the views of the sectors', () => {
   /** Paths of an answer’s records, each with what numbers it holds. */
   function numbersIn(value: unknown, found: [string, number][] = []): [string, number][] {
