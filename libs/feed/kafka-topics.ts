@@ -1,6 +1,9 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
 import { PLAN_TOPIC, sectorTopic, STANDINGS_TOPIC } from './port.js';
+
+/** Not by its name: Node does not see that kafkajs, which is CommonJS, exports it. */
+const { ConfigResourceTypes } = kafkajs;
 
 export interface TopicsPlan {
   /** Slugs of the sectors that have a topic. */

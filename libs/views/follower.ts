@@ -102,20 +102,41 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
     }
   }
 
+  /**
+   * A portion of the streams at a time, so that one is folded while the one before is published and the one before that
+   * is saved: half of a batch's time is waiting for the feed and the store. What fails ends with its own portion; all
+   * others are settled before the batch fails.
+   */
   async function foldAll(streams: ReadonlyMap<string, Stream<Message>>): Promise<void> {
-    if (streams.size === 0) return;
-    const known = await store.load([...streams.keys()]);
+    const ends: Promise<void>[] = [];
+    let published: Promise<unknown> = Promise.resolve();
+    try {
+      for (const portion of portionsOf([...streams.values()])) {
+        const { changed, poisoned } = await foldPortion(portion);
+        const publishing = published.then(() => (changed.length > 0 ? publish?.(changed) : undefined));
+        published = publishing.catch(() => {});
+        const [before] = ends.slice(-1);
+        ends.push(publishing.then(() => before?.catch(() => {})).then(() => settle(changed, poisoned)));
+        ends.at(-1)?.catch(() => {});
+      }
+    } finally {
+      await Promise.allSettled(ends);
+    }
+    await Promise.all(ends);
+  }
+
+  async function foldPortion(streams: readonly Stream<Message>[]) {
+    const known = await store.load(streams.map(({ key }) => key));
     const changed: Versioned<Doc>[] = [];
     const poisoned: { stream: Stream<Message>; poison: Poison }[] = [];
-    for (const stream of streams.values()) {
+    for (const stream of streams) {
       const start = known.get(stream.key);
       let { reached, halt } = foldStream(fold, stream.key, start, stream.arrivals);
       if (halt && halt.kind !== 'poison') ({ reached, halt } = await foldFromHistory(stream, reached, halt));
       if (reached && reached !== start) changed.push(reached);
       if (halt?.kind === 'poison') poisoned.push({ stream, poison: halt });
     }
-    await settle(changed);
-    for (const { stream, poison } of poisoned) await park(stream, poison);
+    return { changed, poisoned };
   }
 
   /** Once to close the gap, once more where an entry in it rewrites history: what is read reaches beyond the batch. */
@@ -134,11 +155,14 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
     return { reached, halt };
   }
 
-  async function settle(changed: readonly Versioned<Doc>[]): Promise<void> {
-    if (changed.length === 0) return;
-    await publish?.(changed);
-    await store.save(changed);
+  /** Published before. */
+  async function settle(
+    changed: readonly Versioned<Doc>[],
+    poisoned: readonly { readonly stream: Stream<Message>; readonly poison: Poison }[] = [],
+  ): Promise<void> {
+    if (changed.length > 0) await store.save(changed);
     for (const { key, version } of changed) versions.reached(key, version);
+    for (const { stream, poison } of poisoned) await park(stream, poison);
   }
 
   async function park({ key, highest }: Stream<Message>, { version, error }: Poison): Promise<void> {
@@ -159,7 +183,9 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
       await store.park({ key, version: pointer.version, reason: reasonOf(error) });
       return false;
     }
-    await settle([{ key, version: whole.length, doc }]);
+    const healed = [{ key, version: whole.length, doc }];
+    await publish?.(healed);
+    await settle(healed);
     await store.unpark(key);
     aside?.delete(key);
     // Until now another process that follows this key has set its new entries aside.
@@ -220,6 +246,13 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
     retryParked: (key) => exclusively(() => retry(key)),
     parked: (plan) => store.parked(plan),
   };
+}
+
+/** Documents folded together: enough that a round to the feed and the store is little of their cost. */
+const PORTION_STREAMS = 100;
+
+function* portionsOf<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += PORTION_STREAMS) yield all.slice(from, from + PORTION_STREAMS);
 }
 
 const reasonOf = (error: unknown): string =>

@@ -1,5 +1,5 @@
 import { measureAppender } from './appender.js';
-import { measureEmmett } from './emmett.js';
+import { measureEmmettSqlite } from './emmett.js';
 import { postProgress, startServer } from './http.js';
 import { postToLive } from './live.js';
 import { measureScale } from './scale.js';
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     `POST to live at ${Math.round(live.perSecond)} writes/s: p50 ${Math.round(live.p50)} ms, p99 ${Math.round(live.p99)} ms (asked: 250)`,
   );
   for (const line of await measureScale(ENTRIES, KEPT)) console.log(line);
-  for (const line of await measureEmmett()) console.log(line);
+  console.log(await measureEmmettSqlite());
 }
 
 await main();
