@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DEMO_PEOPLE, oidcTokens, TOKEN_AUDIENCE } from '@planledger/auth';
+import { serviceToken } from '@planledger/host';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,13 @@ it('signs every demo person in with the rights they have without it', async () =
   for (const { id, unit, role, sectors, counties, plans } of DEMO_PEOPLE) {
     expect(await check(await keycloak.token(id))).toEqual({ subject: id, unit, role, sectors, counties, plans });
   }
+});
+
+it('signs services in as role service, each time with a token that reads every plan', async () => {
+  const { check } = oidcTokens({ issuer: keycloak.issuer, audience: TOKEN_AUDIENCE, claims: CLAIMS });
+  const principal = await check(await serviceToken(keycloak.issuer, keycloak.service)());
+  expect(principal).toMatchObject({ role: 'service', unit: 'system', plans: '*', sectors: '*', counties: '*' });
+  await expect(serviceToken(keycloak.issuer, { ...keycloak.service, clientSecret: 'guessed' })()).rejects.toThrow();
 });
 
 it('signs nobody else in', async () => {

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installed } from './installed.js';
 import { startOwned } from './owned-process.js';
 import { claimPort } from './ports.js';
-import { CLIENT, DEMO_PASSWORD, demoRealm, REALM } from './realm.js';
+import { CLIENT, DEMO_PASSWORD, demoRealm, REALM, SERVICE_CLIENT } from './realm.js';
 
 /** It makes its schema and signs for thirty people at every start: four times what the others need. */
 const START_MS_MAX = 120_000;
@@ -19,6 +20,8 @@ export interface Keycloak {
   /** For OIDC_ISSUER. */
   readonly issuer: string;
   pid(): number;
+  /** The client that services sign in as; its secret is new at every start. */
+  readonly service: { readonly clientId: string; readonly clientSecret: string };
   /** Signs a demo person in and answers an access token. */
   token(person: string): Promise<string>;
   stop(): Promise<void>;
@@ -29,11 +32,12 @@ export async function startKeycloak({ folder, port }: KeycloakOptions): Promise<
   const own = await claimPort(port);
   const address = `http://127.0.0.1:${own}`;
   const issuer = `${address}/realms/${REALM}`;
+  const service = { clientId: SERVICE_CLIENT, clientSecret: randomBytes(24).toString('base64url') };
   const home = join(folder, 'keycloak');
   const dist = installed('keycloak/dist');
   mkdirSync(join(home, 'data/import'), { recursive: true });
   for (const part of ['lib', 'conf', 'providers', 'themes']) symlinkSync(join(dist, part), join(home, part));
-  writeFileSync(join(home, 'data/import', `${REALM}-realm.json`), JSON.stringify(demoRealm()));
+  writeFileSync(join(home, 'data/import', `${REALM}-realm.json`), JSON.stringify(demoRealm(service.clientSecret)));
 
   // Not kc.sh: it stays between us and the server, which would not end with us.
   const server = startOwned({
@@ -55,6 +59,7 @@ export async function startKeycloak({ folder, port }: KeycloakOptions): Promise<
   }
   return {
     issuer,
+    service,
     pid: () => server.pid,
     async token(person) {
       const body = { grant_type: 'password', client_id: CLIENT, username: person, password: DEMO_PASSWORD };

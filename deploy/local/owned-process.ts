@@ -17,6 +17,8 @@ export interface Program {
   readonly args: readonly string[];
   /** Where it writes, both outputs; appended to, so that a restart keeps what came before. */
   readonly log: string;
+  /** Default this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A process that lives no longer than the one that started it. */
@@ -42,9 +44,9 @@ export const underOwner = (command: string, args: readonly string[]): [string, s
 ];
 
 /** In a session of its own: Ctrl-C in a terminal reaches the owner, which stops its servers when it needs them no more. */
-export function startOwned({ command, args, log }: Program): OwnedProcess {
+export function startOwned({ command, args, log, env = process.env }: Program): OwnedProcess {
   const output = openSync(log, 'a');
-  const child = spawn(...underOwner(command, args), { detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(...underOwner(command, args), { detached: true, stdio: ['ignore', output, output], env });
   closeSync(output);
   const ended = endOf(child);
   const isThere = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;

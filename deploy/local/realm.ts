@@ -3,7 +3,7 @@ import { DEMO_PEOPLE, type DemoPerson } from '@planledger/auth';
 /** Of every demo person; the server listens on this machine only. */
 export const DEMO_PASSWORD = 'demo';
 export const REALM = 'planledger';
-/** The one client: people in a browser, and scripts by name and password. */
+/** People in a browser, and scripts by name and password. */
 export const CLIENT = 'planledger-dashboard';
 
 const mapper = (name: string, protocolMapper: string, config: Record<string, string>) => ({
@@ -29,8 +29,19 @@ const userOf = ({ id, name, ...claims }: DemoPerson) => ({
 /** Asks nobody for a name or an address, and lets the attribute be. */
 const PROFILE = { attributes: [{ name: 'username' }, { name: 'email' }], unmanagedAttributePolicy: 'ADMIN_EDIT' };
 
-/** What Keycloak imports: the demo people, with the subjects and rights they have without an identity provider. */
-export const demoRealm = () => ({
+/** Services, when they ask each other: by client credentials, as nobody's account. */
+export const SERVICE_CLIENT = 'planledger-services';
+const SERVICE_CLAIMS = { unit: 'system', role: 'service', plans: '*', sectors: '*', counties: '*' };
+
+/** typ at+jwt: no other token of this realm passes for an access token. */
+const MARKED = { 'access.token.header.type.rfc9068': 'true' };
+const AUDIENCE = mapper('audience', 'oidc-audience-mapper', { 'included.custom.audience': 'planledger' });
+
+/**
+ * What Keycloak imports: the demo people, with the subjects and rights they have without an identity provider, and the
+ * client that services sign in as.
+ */
+export const demoRealm = (serviceSecret: string) => ({
   realm: REALM,
   enabled: true,
   // The password is no secret; hashing it well for fifty people would only delay the start.
@@ -42,15 +53,29 @@ export const demoRealm = () => ({
       directAccessGrantsEnabled: true,
       redirectUris: ['http://127.0.0.1:*'],
       webOrigins: ['+'],
-      // typ at+jwt: no other token of this realm passes for an access token.
-      attributes: { 'access.token.header.type.rfc9068': 'true', 'pkce.code.challenge.method': 'S256' },
+      attributes: { ...MARKED, 'pkce.code.challenge.method': 'S256' },
       protocolMappers: [
         mapper('planledger', 'oidc-usermodel-attribute-mapper', {
           'user.attribute': 'planledger',
           'claim.name': 'planledger',
           'jsonType.label': 'JSON',
         }),
-        mapper('audience', 'oidc-audience-mapper', { 'included.custom.audience': 'planledger' }),
+        AUDIENCE,
+      ],
+    },
+    {
+      clientId: SERVICE_CLIENT,
+      secret: serviceSecret,
+      serviceAccountsEnabled: true,
+      standardFlowEnabled: false,
+      attributes: MARKED,
+      protocolMappers: [
+        mapper('planledger', 'oidc-hardcoded-claim-mapper', {
+          'claim.name': 'planledger',
+          'claim.value': JSON.stringify(SERVICE_CLAIMS),
+          'jsonType.label': 'JSON',
+        }),
+        AUDIENCE,
       ],
     },
   ],

@@ -22,6 +22,7 @@ const PEOPLE: Record<Role, Principal> = {
   commission: { subject: 'p-commission', role: 'commission', unit: 'city-commission', ...everywhere },
   auditor: { subject: 'p-auditor', role: 'auditor', unit: 'city-audit', ...everywhere },
   operator: { subject: 'p-operator', role: 'operator', unit: 'city-operations', ...everywhere },
+  service: { subject: 'p-service', role: 'service', unit: 'system', ...everywhere },
 };
 
 const own: Target = { plan: PLAN, sector: 'education', county: '410212', unit: '410212-education' };
@@ -47,53 +48,53 @@ const OUTCOMES: Record<string, DenialCode | undefined> = {
  * p plan. "yucsp" is one's own unit alone, "yyysp" one's own sector, "yyyyp" the whole plan, "rrrrp" never.
  */
 const EXPECTED = `
-                    clerk  approver  verifier  county-commission  commission  auditor  operator
-  project.register  yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  project.link      yucsp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  project.plan      yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  milestone.claim   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  milestone.verify  rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  progress.report   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  progress.verify   rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  output.deliver    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  output.state-facts yucsp rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  output.verify     rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  output.revoke     rrrrp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp
-  project.suspend   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  project.cancel    rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  project.move-out  rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  project.bind-code  yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  project.split       rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  project.carry-in    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  off-plan.flag       rrrrp  rrrrp     rrrrp     yycyp              yyyyp       rrrrp    rrrrp
-  off-plan.admit      rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  reserve.keep        yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  milestone.plan      yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  milestone.exempt    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  exemption.decide    rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  rebaseline.request yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  rebaseline.decide  rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  element.request     yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  element.allocate    rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  element.use         yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  correction.decide  rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  period.open         rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  report.submit       yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp
-  report.judge        rrrrp  yucsp     yyysp     yycyp              rrrrp       rrrrp    rrrrp
-  period.close        rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  case.handle         rrrrp  rrrrp     rrrrp     yycyp              yyyyp       rrrrp    rrrrp
-  finding.raise       rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       yyyyp    rrrrp
-  finding.rectify     yucsp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp
-  plan.decide         rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp
-  entry.correct     yucsp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp
-  indicator.observe rrrrp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp
-  plan.import       rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    yyyyp
-  plan.read         yyyyp  yyyyp     yyyyp     yyyyp              yyyyp       yyyyp    rrrrp
-  project.read      yycsp  yycsp     yyysp     yycyp              yyyyp       yyyyp    rrrrp
-  entries.read      rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       yyyyp    rrrrp
-  replay.read       rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       yyyyp    rrrrp
-  parked.manage     rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    yyyyp
-  metrics.read      rrrrr  rrrrr     rrrrr     rrrrr              rrrrr       rrrrr    yyyyy
+                    clerk  approver  verifier  county-commission  commission  auditor  operator  service
+  project.register  yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  project.link      yucsp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  project.plan      yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  milestone.claim   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  milestone.verify  rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  progress.report   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  progress.verify   rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  output.deliver    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  output.state-facts yucsp rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  output.verify     rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  output.revoke     rrrrp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  project.suspend   yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  project.cancel    rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  project.move-out  rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  project.bind-code  yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  project.split       rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  project.carry-in    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  off-plan.flag       rrrrp  rrrrp     rrrrp     yycyp              yyyyp       rrrrp    rrrrp    rrrrp
+  off-plan.admit      rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  reserve.keep        yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  milestone.plan      yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  milestone.exempt    yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  exemption.decide    rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  rebaseline.request yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  rebaseline.decide  rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  element.request     yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  element.allocate    rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  element.use         yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  correction.decide  rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  period.open         rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  report.submit       yucsp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  report.judge        rrrrp  yucsp     yyysp     yycyp              rrrrp       rrrrp    rrrrp    rrrrp
+  period.close        rrrrp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  case.handle         rrrrp  rrrrp     rrrrp     yycyp              yyyyp       rrrrp    rrrrp    rrrrp
+  finding.raise       rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       yyyyp    rrrrp    rrrrp
+  finding.rectify     yucsp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  plan.decide         rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  entry.correct     yucsp  rrrrp     yyysp     rrrrp              yyyyp       rrrrp    rrrrp    rrrrp
+  indicator.observe rrrrp  rrrrp     yyysp     rrrrp              rrrrp       rrrrp    rrrrp    rrrrp
+  plan.import       rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    yyyyp    rrrrp
+  plan.read         yyyyp  yyyyp     yyyyp     yyyyp              yyyyp       yyyyp    rrrrp    rrrrp
+  project.read      yycsp  yycsp     yyysp     yycyp              yyyyp       yyyyp    rrrrp    rrrrp
+  entries.read      rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       yyyyp    rrrrp    yyyyp
+  replay.read       rrrrp  rrrrp     rrrrp     rrrrp              yyyyp       yyyyp    rrrrp    rrrrp
+  parked.manage     rrrrp  rrrrp     rrrrp     rrrrp              rrrrp       rrrrp    yyyyp    rrrrp
+  metrics.read      rrrrr  rrrrr     rrrrr     rrrrr              rrrrr       rrrrr    yyyyy    rrrrr
 `;
 
 const [header = [], ...rows] = EXPECTED.trim()

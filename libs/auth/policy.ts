@@ -128,7 +128,8 @@ export const POLICY: Readonly<Record<Permission, Readonly<Partial<Record<Role, S
     commission: 'plan',
     auditor: 'plan',
   },
-  'entries.read': { commission: 'plan', auditor: 'plan' }, // a ledger holds all counties: one's own is not enough
+  // A ledger holds all counties: one's own is not enough. Services heal gaps from it.
+  'entries.read': { commission: 'plan', auditor: 'plan', service: 'plan' },
   'replay.read': { commission: 'plan', auditor: 'plan' },
   'parked.manage': { operator: 'plan' },
   'metrics.read': { operator: 'process' },

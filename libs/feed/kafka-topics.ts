@@ -2,7 +2,7 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
 import { PLAN_TOPIC, sectorTopic, STANDINGS_TOPIC } from './port.js';
 
-/** Not by its name: Node does not see that kafkajs, which is CommonJS, exports it. */
+// Not found by name by Node's look at a CommonJS module.
 const { ConfigResourceTypes } = kafkajs;
 
 export interface TopicsPlan {

@@ -1,11 +1,12 @@
 import { cached, DEMO_PEOPLE, demoTokens, oidcTokens } from '@planledger/auth';
 import { type Feed, memoryBookmark } from '@planledger/feed';
 import { createInProcessFeed } from '@planledger/feed/in-process';
-import { createKafkaFeed } from '@planledger/feed/kafka';
+import { ensureTopics } from '@planledger/feed/kafka-topics';
+import { createKafkaFeed, type KafkaFeedOptions } from '@planledger/feed/kafka';
 import type { Ledger } from '@planledger/ledger';
 import { openMongoLedgers } from '@planledger/ledger/mongo';
 import { openSqliteLedgers } from '@planledger/ledger/sqlite';
-import type { ParkedKey, ViewStore } from '@planledger/views';
+import type { History, ParkedKey, ViewStore } from '@planledger/views';
 import { createMemoryViews } from '@planledger/views/memory';
 import { mongoViews } from '@planledger/views/mongo';
 import { fencedBookmark } from '@planledger/views/mongo-bookmark';
@@ -15,6 +16,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { OidcConfig } from './config.js';
 import type { Platform } from './platform.js';
+import type { KafkaAccess, Servers } from './service-config.js';
 
 /** The one file that knows adapters. */
 
@@ -68,32 +70,26 @@ export function openEmbedded(
   };
 }
 
-/** Where a distributed system keeps what it knows. */
-export interface Servers {
-  readonly mongoUrl: string;
-  readonly brokers: readonly string[];
-  /** What the names of its databases and topics begin with, so that two systems on the same servers do not meet. */
-  readonly prefix?: string;
-  /** Where snapshots are kept; without it the past is folded from its beginning. */
-  readonly cacheFolder?: string;
-}
-
 /** EX_TEMPFAIL of sysexits(3): another process may do better. */
 const EXIT_STALLED = 75;
 
 /**
  * Ledger and views in MongoDB, the feed on Kafka, whose topics ensureTopics has made. Rejects where no primary answers.
- * Ends the process when a follower stalls though the broker answers.
+ * Ends the process when a follower stalls though the broker answers. `history`: how a process without the ledger asks for
+ * the entries of a stream.
  */
 export async function openDistributed(
-  { mongoUrl, brokers, prefix = '', cacheFolder }: Servers,
+  { mongoUrl, brokers, kafkaAccess, prefix = '', cacheFolder, stallLimitMs }: Servers,
   oidc: OidcConfig | undefined,
   clock: (plan: string) => number,
+  history: History | 'of-the-ledger' = 'of-the-ledger',
 ): Promise<OpenPlatform> {
-  const ledger = await openMongoLedgers(mongoUrl, `${prefix}planledger-ledger`);
+  const own = history === 'of-the-ledger' ? await openMongoLedgers(mongoUrl, `${prefix}planledger-ledger`) : undefined;
   const database = openMongo(mongoUrl, `${prefix}planledger-views`);
   const kafka = createKafkaFeed({
     brokers,
+    ...(kafkaAccess && { access: kafkaAccessOf(kafkaAccess) }),
+    ...(stallLimitMs !== undefined && { stallLimitMs }),
     onStalled: ({ who, lag, ms }) => {
       process.stderr.write(`${who}: ${lag} records wait and none was handled for ${ms} ms\n`);
       process.exit(EXIT_STALLED);
@@ -107,7 +103,8 @@ export async function openDistributed(
   const instance = randomUUID();
   const stores = new Map([...SECTORS.keys()].map((sector) => [sector, mongoViews<unknown>(database, sector)]));
   return {
-    ...onAnyAdapters(ledger, feed, oidc),
+    ...onAnyAdapters(own ?? NO_LEDGER, feed, oidc),
+    ...(history !== 'of-the-ledger' && { history }),
     views: <Doc>(name: string) => mongoViews<Doc>(database, name),
     parked: lookedUp((plan) => parkedIn(stores, plan)),
     bookmark: (plan) => fencedBookmark(database, plan, instance),
@@ -116,10 +113,38 @@ export async function openDistributed(
     clock,
     close: async () => {
       await feed.close();
-      await Promise.all([ledger.close(), database.close()]);
+      await Promise.all([own?.close(), database.close()]);
     },
   };
 }
+
+/** Makes the topics that are missing and answers their names; rejects where one stands otherwise than stated. */
+export const makeTopics = (
+  { brokers, kafkaAccess, prefix }: Servers,
+  { partitions, replication }: { readonly partitions: number; readonly replication: number },
+): Promise<string[]> =>
+  ensureTopics(brokers, {
+    ...{ sectors: [...SECTORS.keys()], partitions, replication },
+    ...(prefix && { prefix }),
+    ...(kafkaAccess && { access: kafkaAccessOf(kafkaAccess) }),
+  });
+
+/** Of a process that has none: whoever asks it is a mistake, which must not look like an empty plan. */
+const noLedger = (): Promise<never> => Promise.reject(new Error('this process has no ledger'));
+const NO_LEDGER: Ledger = {
+  append: noLedger,
+  readStream: noLedger,
+  read: noLedger,
+  head: noLedger,
+  findCommand: noLedger,
+};
+
+/** As kafkajs takes it. */
+const kafkaAccessOf = ({ tls, user }: KafkaAccess) => ({
+  ssl: tls,
+  ...(user && { sasl: { mechanism: user.mechanism, username: user.name, password: user.password } as SASLOptions }),
+});
+type SASLOptions = NonNullable<NonNullable<KafkaFeedOptions['access']>['sasl']>;
 
 /** What a platform has whatever its adapters. */
 const onAnyAdapters = (ledger: Ledger, feed: Feed, oidc: OidcConfig | undefined) => ({

@@ -20,7 +20,7 @@ export interface OidcConfig {
   readonly claims: { unit: string; role: string; sectors: string; counties: string; plans: string };
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads arguments and environment; every wrong one is named, all at once. */
 export function readConfig(
@@ -30,13 +30,11 @@ export function readConfig(
 ): Config | string[] {
   const problems: string[] = [];
   for (const arg of args) if (arg !== '--empty') problems.push(`unknown argument ${arg}; known: --empty`);
-  const port = Number(env['PORT'] ?? '3000');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    problems.push(`PORT must be 0 to 65535, not ${env['PORT'] ?? ''}`);
+  const port = portOf(env, problems);
   const oidc = oidcOf(env, problems);
   // Demo people sign in with a word; they are let in from this machine only.
-  const host = env['HOST'] ?? '127.0.0.1';
-  if (!oidc && host !== '127.0.0.1')
+  const host = hostOf(env);
+  if (!oidc && host !== LOCAL)
     problems.push(
       'HOST may differ from 127.0.0.1 only with OIDC_ISSUER set: demo people sign in from this machine only',
     );
@@ -52,7 +50,18 @@ export function readConfig(
   };
 }
 
-function oidcOf(env: Environment, problems: string[]): OidcConfig | undefined {
+const LOCAL = '127.0.0.1';
+export const hostOf = (env: Environment): string => env['HOST'] ?? LOCAL;
+
+export function portOf(env: Environment, problems: string[]): number {
+  const port = Number(env['PORT'] ?? '3000');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    problems.push(`PORT must be 0 to 65535, not ${env['PORT'] ?? ''}`);
+  return port;
+}
+
+/** The identity provider; undefined where none is named. */
+export function oidcOf(env: Environment, problems: string[]): OidcConfig | undefined {
   const issuer = env['OIDC_ISSUER'];
   if (!issuer) return undefined;
   if (!URL.canParse(issuer)) problems.push(`OIDC_ISSUER must be a URL, not ${issuer}`);

@@ -1,7 +1,11 @@
 export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { STANDINGS_TOPIC } from '@planledger/feed';
 export { createWaiting } from '@planledger/views';
-export { openDistributed, openEmbedded, type OpenPlatform, parkedIn } from './adapters.js';
+export * from './demo-clock.js';
+export * from './history-http.js';
+export * from './process.js';
+export * from './service-config.js';
+export { makeTopics, openDistributed, openEmbedded, type OpenPlatform, parkedIn } from './adapters.js';
 export * from './authorise.js';
 export * from './config.js';
 export * from './drained.js';

@@ -1,4 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { LedgerUnavailable } from '@planledger/ledger';
+import { ViewsUnavailable } from '@planledger/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   languageOf,
@@ -9,6 +11,9 @@ import {
   surfaceProblem,
   type SurfaceCode,
 } from './problem.js';
+
+/** An election of a new primary takes about so long. */
+const RETRY_AFTER_SECONDS = 2;
 
 /** Every error leaves as a problem document; what is none of ours is logged and says nothing of itself. */
 @Catch()
@@ -30,6 +35,10 @@ export class ProblemFilter implements ExceptionFilter {
     const language = languageOf(request.headers['accept-language']);
     if (error instanceof ProblemError) return surfaceProblem(error.code, language, error.details, error.more);
     if (error instanceof RefusedError) return refusalProblem(error.rejection, language);
+    if (error instanceof LedgerUnavailable || error instanceof ViewsUnavailable) {
+      this.logger.warn(error.message);
+      return surfaceProblem('STORE_UNAVAILABLE', language, {}, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     const known = BY_STATUS[status];
     if (known) return surfaceProblem(known, language);

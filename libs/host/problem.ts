@@ -42,6 +42,11 @@ const SURFACE = {
     'The stream is at version {version} now: read it again, then decide.',
   ],
   OVERLOADED: [503, '系统繁忙，未写入任何内容：请稍后重试。', 'Too busy; nothing was written. Try again later.'],
+  STORE_UNAVAILABLE: [
+    503,
+    '存储暂不可用，未写入任何内容：请稍后重试。',
+    'The store cannot be reached; nothing was written. Try again later.',
+  ],
   OUTCOME_UNKNOWN: [
     503,
     '存储暂不可用，结果未知：请用同一命令号重试，不会重复记账。',

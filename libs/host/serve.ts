@@ -56,6 +56,9 @@ class PlatformModule implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
+/** How long a stopping process goes on answering; then connections are cut, and commands may be sent again. */
+const DRAIN_MS_MAX = 15_000;
+
 /** A Nest module: a class, or one made by a function. */
 export type ServiceModule = NonNullable<DynamicModule['imports']>[number];
 
@@ -73,21 +76,22 @@ export async function createApp(
 
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
-    // A browser that keeps its connection open must not keep a stopping process up; commands may be sent again.
-    forceCloseConnections: true,
+    // A stopping process answers what it was asked; a browser that keeps its connection open does not keep it up.
+    forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MS_MAX,
     // Longest id in any path, with room.
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, { logger: ['error', 'warn'] });
   // NDJSON is read line by line by its handler, so it is no body to be gathered and parsed.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
-  app.enableShutdownHooks();
-  const document = openApiDocument(app);
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+  app.enableShutdownHooks();
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => fastify.server.closeAllConnections(), DRAIN_MS_MAX).unref();
+    done();
+  });
+  const document = openApiDocument(app);
   fastify.get('/openapi.json', (_request, reply) => reply.send(document));
   if (docs) SwaggerModule.setup('docs', app, document, { raw: false });
   await app.init();

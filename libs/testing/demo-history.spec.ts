@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeEntry, type Entry, type EventType } from '@planledger/contracts';
-import { type OpenPlatform, openEmbedded } from '@planledger/host';
+import { DEMO_LAST_DAY, demoClock, type OpenPlatform, openEmbedded } from '@planledger/host';
 import { emptyPlan, foldPlan, loadPlan, punctuality, shippedPlan } from '@planledger/plan';
 import { projectIdFor } from '@planledger/project';
 import { SECTORS } from '@planledger/sectors';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoClock, writeDemoHistory } from './demo.js';
-import { DEMO_FIRST_DAY, DEMO_LAST_DAY, demoHistory, type DemoStep } from './demo-history.js';
-import { DEMO_PLAN, loadInto, shipped } from './simulated-app.js';
+import { writeDemoHistory } from './demo.js';
+import { DEMO_FIRST_DAY, demoHistory, type DemoStep } from './demo-history.js';
+import { DEMO_PLAN, shipped } from './simulated-app.js';
 
 const plan = shipped('kaifeng-145');
 const few = { projects: 300 };
@@ -53,7 +53,7 @@ describe('the history in the ledger', () => {
   let platform: OpenPlatform;
   const clock = demoClock(() => 0);
   const folder = mkdtempSync(join(tmpdir(), 'planledger-demo-history-'));
-  const write = () => writeDemoHistory(platform, DEMO_PLAN, plan, clock, loadInto);
+  const write = () => writeDemoHistory(platform, DEMO_PLAN, plan, clock);
 
   beforeAll(async () => {
     platform = openEmbedded(folder, undefined, () => clock.now());

@@ -1,3 +1,4 @@
+import { DEMO_LAST_DAY } from '@planledger/host';
 import { addDays } from '@planledger/kernel';
 import type { LoadedPlan } from '@planledger/plan';
 import { cases } from './demo-cases.js';
@@ -6,10 +7,10 @@ import { observations } from './demo-indicators.js';
 import { lifeOf } from './demo-life.js';
 import { months } from './demo-months.js';
 import { DEMO_PROJECTS } from './demo-projects.js';
-import { DEMO_FIRST_DAY, DEMO_LAST_DAY, type DemoStep } from './demo-step.js';
+import { DEMO_FIRST_DAY, type DemoStep } from './demo-step.js';
 import { townOf } from './demo-town.js';
 
-export { DEMO_FIRST_DAY, DEMO_LAST_DAY, type DemoStep } from './demo-step.js';
+export { DEMO_FIRST_DAY, type DemoStep } from './demo-step.js';
 
 /** Generated projects beside the hand-written ones: with the import about 3,000 entries of the Kaifeng plan. */
 export const DEMO_TOWN_PROJECTS = 110;

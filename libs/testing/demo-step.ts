@@ -1,8 +1,7 @@
 import type { Facts, TemplateMilestone } from '@planledger/sectors';
 
-/** The day the demo plan was loaded, its goLive, and the last day of its history: its today. */
+/** The day the demo plan was loaded, its goLive. */
 export const DEMO_FIRST_DAY = '2022-04-06';
-export const DEMO_LAST_DAY = '2025-10-31';
 
 /** Places whose clerks are demo people: of the city's own bureaus, and of two counties. */
 export const CITY = '410200';

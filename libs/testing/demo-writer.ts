@@ -1,6 +1,6 @@
 import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
 import { Channel } from '@planledger/contracts';
-import type { WriteSide } from '@planledger/host';
+import { type DemoClock, sentAt, type WriteSide } from '@planledger/host';
 import {
   type Asker,
   caseIdFor,
@@ -13,7 +13,6 @@ import {
   RetractBody,
   validateBody,
 } from '@planledger/project';
-import { type DemoClock, sentAt } from './demo-clock.js';
 import type { DemoStep } from './demo-step.js';
 
 /** The appender's queue is longer; more would only wait there. */

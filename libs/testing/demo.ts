@@ -1,12 +1,7 @@
-import { openWriteSide, type Platform } from '@planledger/host';
+import { DEMO_LAST_DAY, type DemoClock, ensurePlan, openedAt, openWriteSide, type Platform } from '@planledger/host';
 import type { LoadedPlan } from '@planledger/plan';
-import { type DemoClock, openedAt } from './demo-clock.js';
-import { DEMO_FIRST_DAY, DEMO_LAST_DAY, demoHistory, type HistorySize } from './demo-history.js';
+import { DEMO_FIRST_DAY, demoHistory, type HistorySize } from './demo-history.js';
 import { writeSteps } from './demo-writer.js';
-
-export { type DemoClock, demoClock } from './demo-clock.js';
-
-type EnsurePlan = (platform: Platform, id: string, plan: LoadedPlan, demo: boolean) => Promise<string[]>;
 
 /**
  * Loads the demo plan and writes its simulated history through the real deciders, unless it stands already; a history
@@ -17,7 +12,6 @@ export async function writeDemoHistory(
   id: string,
   plan: LoadedPlan,
   clock: DemoClock,
-  ensurePlan: EnsurePlan,
   size: HistorySize = {},
 ): Promise<string[]> {
   clock.set(openedAt(DEMO_FIRST_DAY));

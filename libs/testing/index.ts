@@ -1,6 +1,5 @@
 export * from './app.js';
 export * from './demo.js';
-export { openedAt } from './demo-clock.js';
 export * from './demo-history.js';
 export { writeSteps } from './demo-writer.js';
 export * from './simulated-app.js';

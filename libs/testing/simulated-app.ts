@@ -1,7 +1,7 @@
-import { importPlan, openWriteSide, type Platform, type ServiceModule } from '@planledger/host';
+import { demoClock, importPlan, openWriteSide, type Platform, type ServiceModule } from '@planledger/host';
 import { loadPlan, planEvents, shippedPlan, type LoadedPlan } from '@planledger/plan';
 import { startTestApp, type TestApp } from './app.js';
-import { demoClock, writeDemoHistory } from './demo.js';
+import { writeDemoHistory } from './demo.js';
 
 export const DEMO_PLAN = 'kaifeng-145-demo';
 
@@ -31,7 +31,7 @@ export async function startDemoApp(services: readonly ServiceModule[]): Promise<
     services,
     clock: () => clock.now(),
     prepare: async (platform) => {
-      const problems = await writeDemoHistory(platform, DEMO_PLAN, shipped('kaifeng-145'), clock, loadInto);
+      const problems = await writeDemoHistory(platform, DEMO_PLAN, shipped('kaifeng-145'), clock);
       if (problems.length > 0) throw new Error(problems.join('\n'));
       platform.plans.push(DEMO_PLAN);
     },

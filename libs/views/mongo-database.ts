@@ -1,4 +1,5 @@
-import { createConnection, type Model, type Schema } from 'mongoose';
+import mongoose, { createConnection, type Model, mongo, type Schema } from 'mongoose';
+import { ViewsUnavailable } from './port.js';
 
 /** A database of MongoDB as the stores of this package see it. */
 export interface MongoDatabase {
@@ -59,6 +60,23 @@ export function openMongo(url: string, database: string, { stepMs = MONGO_STEP_M
     },
     close: () => connection.close(),
   };
+}
+
+/** The same store, that says ViewsUnavailable whenever the server, or the way to it, is what failed. */
+export function sayingUnavailable<Store extends object>(store: Store): Store {
+  const methods = Object.entries(store).map(([name, act]: [string, (...given: unknown[]) => Promise<unknown>]) => [
+    name,
+    async (...given: unknown[]) => {
+      try {
+        return await act(...given);
+      } catch (error) {
+        if (!(error instanceof mongo.MongoError || error instanceof mongoose.Error.MongooseServerSelectionError))
+          throw error;
+        throw new ViewsUnavailable(`the database of the views: ${error.message}`, { cause: error });
+      }
+    },
+  ]);
+  return Object.fromEntries(methods) as Store;
 }
 
 /** Of every schema: what is written or asked beyond the schema is a bug and throws, and no field is added to it. */

@@ -1,5 +1,5 @@
 import { type Model, type mongo, Schema } from 'mongoose';
-import { type MongoDatabase, STRICT, text, whole } from './mongo-database.js';
+import { type MongoDatabase, sayingUnavailable, STRICT, text, whole } from './mongo-database.js';
 import { fromBytes, toBytes } from './mongo-form.js';
 import { LIST_DOCS_MAX, type ParkedKey, type Versioned, type ViewStore } from './port.js';
 
@@ -52,7 +52,7 @@ export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1)
   const docs = (): Promise<Model<StoredDoc>> => db.model(view, docSchema);
   const pointers = (): Promise<Model<StoredPointer>> => db.model(`${view}.parked`, pointerSchema);
 
-  return {
+  return sayingUnavailable<ViewStore<Doc>>({
     async load(keys) {
       if (keys.length === 0) return new Map();
       const wanted = keys.map((key) => text(key, 'a key'));
@@ -104,7 +104,7 @@ export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1)
       const found = await (await pointers()).find(filter).sort({ _id: 1 }).lean();
       return found.map(({ _id, version, reason }): ParkedKey => ({ key: _id, version, reason }));
     },
-  };
+  });
 }
 
 function read<Doc>({ _id, version, doc }: StoredDoc): Versioned<Doc> {

@@ -30,6 +30,11 @@ export interface ViewStore<Doc> {
   parked(plan?: string): Promise<ParkedKey[]>;
 }
 
+/** The store cannot be reached, or cannot say whether it has saved: nothing is wrong with what was asked. */
+export class ViewsUnavailable extends Error {
+  override readonly name = 'ViewsUnavailable';
+}
+
 /** Largest page of list(). */
 export const LIST_DOCS_MAX = 1_000;
 

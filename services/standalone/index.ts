@@ -1,2 +1,1 @@
-export * from './plans.js';
 export * from './services.js';

@@ -1,16 +1,23 @@
-import { createApp, openEmbedded, readConfig } from '@planledger/host';
-import { demoClock, writeDemoHistory } from '@planledger/testing/demo';
-import { ensurePlan, KAIFENG, readPlan } from './plans.js';
+import {
+  clockOf,
+  createApp,
+  demoClock,
+  ensurePlan,
+  openEmbedded,
+  readConfig,
+  readPlan,
+  refuse,
+} from '@planledger/host';
+import { shippedPlan } from '@planledger/plan';
+import { writeDemoHistory } from '@planledger/testing/demo';
 import { SERVICES } from './services.js';
 
 /** The whole system in one process (the embedded profile): loads the plans, then serves. */
 async function main(): Promise<void> {
-  const config = readConfig(process.argv.slice(2), process.env, [KAIFENG]);
+  const config = readConfig(process.argv.slice(2), process.env, [shippedPlan('kaifeng-145')]);
   if (Array.isArray(config)) return refuse(config);
   const clock = demoClock();
-  const platform = openEmbedded(config.dataDir, config.oidc, (plan) =>
-    plan.endsWith('-demo') ? clock.now() : Date.now(),
-  );
+  const platform = openEmbedded(config.dataDir, config.oidc, clockOf(clock));
   const problems: string[] = [];
   for (const folder of config.planFolders) {
     const plan = readPlan(folder);
@@ -20,7 +27,7 @@ async function main(): Promise<void> {
     platform.plans.push(plan.plan.id);
     if (!config.demo) continue;
     const demo = `${plan.plan.id}-demo`;
-    problems.push(...(await writeDemoHistory(platform, demo, plan, clock, ensurePlan)));
+    problems.push(...(await writeDemoHistory(platform, demo, plan, clock)));
     platform.plans.push(demo);
   }
   if (problems.length > 0) return refuse(problems);
@@ -36,12 +43,6 @@ async function main(): Promise<void> {
       `Demo people sign in from this machine only: GET ${address}/api/demo/people. Set OIDC_ISSUER for real ones.`,
     );
   }
-}
-
-/** Says what is wrong, all of it, and ends the process unsuccessfully. */
-function refuse(problems: readonly string[]): void {
-  for (const problem of problems) console.error(problem);
-  process.exitCode = 1;
 }
 
 await main();

@@ -1,5 +1,4 @@
-import { openEmbedded, readConfig } from '@planledger/host';
-import { ensurePlan, readPlan } from './plans.js';
+import { ensurePlan, openEmbedded, readConfig, readPlan } from '@planledger/host';
 
 const USAGE = 'usage: npm run plan -- check FOLDER | npm run plan -- import FOLDER   (DATA_DIR: where the ledgers are)';
 

@@ -1,4 +1,3 @@
-import '@planledger/standalone-service/plans';
 import '@planledger/standalone-service/services';
 import '@planledger/testing/demo';
 import { once } from 'node:events';

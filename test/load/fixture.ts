@@ -1,8 +1,8 @@
 import { Channel } from '@planledger/contracts';
 import { DEMO_PEOPLE, type Principal } from '@planledger/auth';
 import { type Command, COMMANDS, projectIdFor, validateBody } from '@planledger/project';
-import { type OpenPlatform, openWriteSide } from '@planledger/host';
-import { ensurePlan, KAIFENG, readPlan } from '@planledger/standalone-service/plans';
+import { ensurePlan, type OpenPlatform, openWriteSide, readPlan } from '@planledger/host';
+import { shippedPlan } from '@planledger/plan';
 
 export const PLAN = 'kaifeng-145-demo';
 export const TODAY = Date.parse('2025-10-31T09:00:00+08:00');
@@ -39,7 +39,7 @@ const example = (name: string): object => COMMANDS.find((row) => row.name === na
 
 /** Loads the plan and registers PROJECTS projects with a milestone plan each, so that progress can be reported. */
 export async function prepareProjects(platform: OpenPlatform): Promise<void> {
-  const plan = readPlan(KAIFENG);
+  const plan = readPlan(shippedPlan('kaifeng-145'));
   if (Array.isArray(plan)) throw new Error(plan.join('\n'));
   const problems = await ensurePlan(platform, PLAN, { ...plan, plan: { ...plan.plan, goLive: '2022-04-06' } }, true);
   if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -1,14 +1,11 @@
-import { type OpenPlatform, openEmbedded, openWriteSide } from '@planledger/host';
+import { type DemoClock, demoClock, openedAt, type OpenPlatform, openEmbedded, openWriteSide } from '@planledger/host';
 import type { LoadedPlan } from '@planledger/plan';
 import {
   DEMO_FIRST_DAY,
-  type DemoClock,
-  demoClock,
   demoHistory,
   type DemoStep,
   ENTRIES_PER_PROJECT,
   loadInto,
-  openedAt,
   shipped,
   writeSteps,
 } from '@planledger/testing';

@@ -1,5 +1,5 @@
-import { openEmbedded } from '@planledger/host';
-import { demoClock, shipped } from '@planledger/testing';
+import { demoClock, openEmbedded } from '@planledger/host';
+import { shipped } from '@planledger/testing';
 import { fork } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { replayedInput } from '@planledger/audit-service/replay';
 import { decodeEntry, encodeStanding, type Entry, type StoredEntry } from '@planledger/contracts';
-import { type OpenPlatform, openEmbedded, type Platform, refold } from '@planledger/host';
+import { demoClock, type OpenPlatform, openEmbedded, type Platform, refold } from '@planledger/host';
 import { type CompletionInput, completion, gaps } from '@planledger/progress';
-import { DEMO_PLAN, demoClock, loadInto, shipped, writeDemoHistory } from '@planledger/testing';
+import { DEMO_PLAN, shipped, writeDemoHistory } from '@planledger/testing';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   platform = openEmbedded(folder, undefined, () => clock.now());
   // A small town has every kind of entry; a larger one only takes time.
   const size = { projects: 30 };
-  expect(await writeDemoHistory(platform, DEMO_PLAN, shipped('kaifeng-145'), clock, loadInto, size)).toEqual([]);
+  expect(await writeDemoHistory(platform, DEMO_PLAN, shipped('kaifeng-145'), clock, size)).toEqual([]);
   const { position } = await platform.ledger.head(DEMO_PLAN);
   while (ledger.length < position) {
     ledger.push(...(await platform.ledger.read(DEMO_PLAN, { from: ledger.length + 1, limit: 500 })));

@@ -5,10 +5,10 @@ import { Replays } from '@planledger/audit-service/replays';
 import { openSnapshots } from '@planledger/audit-service/snapshots';
 import { carry, emptySummed } from '@planledger/audit-service/summed';
 import { decodeEntry } from '@planledger/contracts';
-import { type OpenPlatform, openEmbedded, type Platform } from '@planledger/host';
+import { demoClock, type OpenPlatform, openEmbedded, type Platform } from '@planledger/host';
 import { completion, type CompletionInput, evaluation, explain, gaps, indicators } from '@planledger/progress';
 import { emptyPlan } from '@planledger/plan';
-import { DEMO_PLAN, demoClock, loadInto, shipped, writeDemoHistory } from '@planledger/testing';
+import { DEMO_PLAN, shipped, writeDemoHistory } from '@planledger/testing';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   platform = openEmbedded(folder, undefined, () => clock.now());
   platform.plans.push(DEMO_PLAN);
   const size = { projects: 60 };
-  expect(await writeDemoHistory(platform, DEMO_PLAN, shipped('kaifeng-145'), clock, loadInto, size)).toEqual([]);
+  expect(await writeDemoHistory(platform, DEMO_PLAN, shipped('kaifeng-145'), clock, size)).toEqual([]);
   head = (await platform.ledger.head(DEMO_PLAN)).position;
 });
 afterAll(async () => {

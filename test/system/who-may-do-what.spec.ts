@@ -185,6 +185,17 @@ describe('who may do what, and to which object', () => {
   });
 });
 
+test('a service of the system may read entries, and of everything else not even that it is there', async () => {
+  const { position } = await app.platform.ledger.head(DEMO_PLAN);
+  const allowed: string[] = [];
+  for (const route of routes.filter(({ path }) => path.includes('{plan}'))) {
+    const { status } = await ask(route, { ...person('service', 'own unit', 'education'), sectors: '*', counties: '*' });
+    if (status !== 403) allowed.push(route.operationId);
+  }
+  expect(allowed.sort()).toEqual(['entries', 'entry']);
+  expect((await app.platform.ledger.head(DEMO_PLAN)).position).toBe(position);
+});
+
 describe('a plan that is not one’s own', () => {
   test('answers every route and role exactly as one that is not there', async () => {
     const inPlans = routes.filter(({ path }) => path.includes('{plan}'));

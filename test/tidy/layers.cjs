@@ -43,7 +43,7 @@ const adapterRule = (library, name, driver, comment) =>
 /** What an adapter may see of its own package: everything but the package's other adapters. */
 const ownFiles = (library) => [`^libs/${library}/(?!(${ADAPTERS[library].join('|')})[-/.])`];
 
-const HOST = [...lib('[^/]+'), ...NEST, ...npm('prom-client', 'class-validator-jsonschema')];
+const HOST = [...lib('[^/]+'), ...NEST, ...npm('prom-client', 'class-validator-jsonschema', 'openid-client')];
 
 const packages = [
   packageRule('kernel', 'The kernel is the ground: it imports nothing, not even Node.', []),
@@ -147,10 +147,11 @@ const services = [
     ANY_CORE,
   ),
   service('aggregator', "The aggregator knows no sector's rules.", []),
-  service('intake', 'Intake decides: the deciders and the list of sectors.', [
+  service('intake', 'Intake decides: the deciders and the list of sectors; it prepares plans, a demo plan with its history.', [
     ...lib('project'),
     SECTOR_LIST,
     SECTOR_TYPES,
+    DEMO,
   ]),
   service('audit', 'Audit replays and proves: the folds, the list of sectors, the proofs.', [
     ...lib('project', 'proof'),

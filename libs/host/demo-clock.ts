@@ -1,4 +1,5 @@
-import { DEMO_LAST_DAY } from './demo-step.js';
+/** The last day of the demo plan's history: its today. */
+export const DEMO_LAST_DAY = '2025-10-31';
 
 /** The demo plan's clock: stands at the last day of its history, and moves on with real time inside that day only. */
 export interface DemoClock {
@@ -23,3 +24,10 @@ export function demoClock(realNow: () => number = () => Date.now()): DemoClock {
     },
   };
 }
+
+/** The clocks of a process: a demo plan lives on the day its history ends with, every other plan today. */
+export const clockOf =
+  (demo: DemoClock) =>
+  (plan: string): number =>
+    isDemo(plan) ? demo.now() : Date.now();
+export const isDemo = (plan: string): boolean => plan.endsWith('-demo');

@@ -1,0 +1,4 @@
+import { runService } from '@planledger/host';
+import { AuditModule } from './index.js';
+
+await runService('audit', AuditModule, 'ledger');

@@ -1,0 +1,4 @@
+import { runService } from '@planledger/host';
+import { employmentModule } from './index.js';
+
+await runService('employment', employmentModule, 'audit');

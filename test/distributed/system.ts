@@ -1,0 +1,103 @@
+import { ensureTopics } from '@planledger/feed/kafka-topics';
+import { openDistributed, type OpenPlatform } from '@planledger/host';
+import {
+  type LocalService,
+  prepare,
+  SERVICES,
+  startService,
+  type SystemEnvironment,
+  systemEnvironment,
+} from '@planledger/local';
+import { SECTORS } from '@planledger/sectors';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { removeSystem, servers as sharedServers } from '../servers.js';
+import { type Issuer, startIssuer } from './issuer.js';
+
+const ON_CLOCKS = fileURLToPath(new URL('./service.js', import.meta.url));
+
+/** The distributed system: every service a process of its own, on real Kafka and MongoDB. */
+export interface DistributedSystem {
+  readonly folder: string;
+  readonly environment: SystemEnvironment;
+  readonly issuer: Issuer;
+  /** What the names of its databases and topics begin with. */
+  readonly prefix: string;
+  service(name: string): LocalService;
+  /** Starts another instance of a service. */
+  another(name: string, label: string): Promise<LocalService>;
+  close(): Promise<void>;
+}
+
+export interface SystemOptions {
+  readonly plans: readonly string[];
+  /** Loads the plans; default the services' own step for it (services/intake/prepare.ts). */
+  readonly load?: (platform: OpenPlatform) => Promise<void>;
+  /** By plan, an instant at which its clock stands; without them services run as their own main runs them. */
+  readonly clocks?: Readonly<Record<string, number>>;
+  /** Default all of them. */
+  readonly services?: readonly string[];
+  /** Default those that the tests share. */
+  readonly servers?: { readonly mongoUrl: string; readonly brokers: string[] };
+  /** Besides. */
+  readonly environment?: SystemEnvironment;
+}
+
+/** Resolves once every service is ready. */
+export async function startSystem(options: SystemOptions): Promise<DistributedSystem> {
+  const { plans, load, clocks, services = SERVICES, servers = sharedServers() } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'planledger-system-'));
+  const prefix = `t-${randomUUID().slice(0, 8)}-`;
+  const issuer = await startIssuer();
+  const { mongoUrl, brokers } = servers;
+  const running = new Map<string, LocalService>();
+  const environment: Record<string, string> = {
+    ...systemEnvironment({
+      ...{ folder, mongoUrl, brokers: brokers.join(','), issuer: issuer.issuer, service: issuer.service, plans },
+    }),
+    NAME_PREFIX: prefix,
+    ...options.environment,
+  };
+
+  async function begin(name: string, label = name): Promise<LocalService> {
+    const service = await startService(name, {
+      ...{ folder, environment, label },
+      ...(clocks && { script: [ON_CLOCKS, name], environment: { ...environment, CLOCKS: JSON.stringify(clocks) } }),
+    });
+    running.set(label, service);
+    return service;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([...running.values()].map((service) => service.stop()));
+    await issuer.close();
+    if (!options.servers) await removeSystem(prefix);
+    rmSync(folder, { recursive: true });
+  }
+
+  try {
+    if (load) {
+      await ensureTopics(brokers, { sectors: [...SECTORS.keys()], partitions: 3, replication: 1, prefix });
+      const platform = await openDistributed({ mongoUrl, brokers, prefix }, undefined, (plan) => clocks?.[plan] ?? 0);
+      await load(platform).finally(() => platform.close());
+    } else await prepare({ environment });
+    // Its address is told to the others.
+    environment['AUDIT_URL'] = (await begin('audit')).url;
+    for (const name of services) if (name !== 'audit') await begin(name);
+    await Promise.all([...running.values()].map((service) => service.ready()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    ...{ folder, environment, issuer, prefix, close, another: begin },
+    service(name) {
+      const found = running.get(name);
+      if (!found) throw new Error(`no service ${name}`);
+      return found;
+    },
+  };
+}
