@@ -10,9 +10,11 @@ import {
   openWriteSide,
   refold,
   sectorModule,
+  type StreamDoc,
 } from '@planledger/host';
 import { SECTORS } from '@planledger/sectors';
 import { startTestApp } from '@planledger/testing';
+import { LIST_DOCS_MAX } from '@planledger/views';
 import { toBytes } from '@planledger/views/mongo-form';
 import kafkajs from 'kafkajs';
 import { MongoClient } from 'mongodb';
@@ -28,6 +30,9 @@ const SECTOR = SECTORS.get('veterans')!;
 const PARTITIONS = 12;
 /** As the feed's own sessions fetch, so that both are given the same batches. */
 const [PARTITION_BYTES, FETCH_BYTES] = [1_024 * 1_024, 64 * 1_024 * 1_024];
+
+/** Ten documents, so often: what a busy day of the sector changes. */
+const [CHANGED_OF, CHANGE_EVERY_MS] = [100, 100];
 
 const [, , task, prefix, count] = process.argv as [string, string, Task, string, string];
 const entries = Number(count);
@@ -189,7 +194,16 @@ async function views(): Promise<void> {
   while ((await app.get(undefined, '/health/ready')).status !== 200) await setTimeout(50);
   const paths = Object.keys(SECTOR.views).map((view) => `/api/plans/${PLAN}/sectors/${SECTOR.slug}/${view}`);
   await tell({ url: app.url, token: await app.token('commission'), paths });
+  const store = app.platform.views<StreamDoc>(SECTOR.slug);
+  const known = await store.list(PLAN, { limit: LIST_DOCS_MAX });
+  let changes = 0;
+  const changing = setInterval(() => {
+    changes += 1;
+    const changed = known.filter((_, at) => at % CHANGED_OF === changes % CHANGED_OF);
+    void store.save(changed.map(({ key, version, doc }) => ({ key, doc, version: version + changes })));
+  }, CHANGE_EVERY_MS);
   await stopped();
+  clearInterval(changing);
   await app.close();
 }
 

@@ -60,7 +60,10 @@ export interface Child {
 
 export function startChild(task: Task, prefix: string, entries: number): Child {
   const file = fileURLToPath(new URL('./drain-child.js', import.meta.url));
-  const child: ChildProcess = fork(file, [task, prefix, String(entries)], { stdio: 'inherit', execArgv: ['--max-semi-space-size=64'] });
+  const child: ChildProcess = fork(file, [task, prefix, String(entries)], {
+    stdio: 'inherit',
+    execArgv: ['--max-semi-space-size=64'],
+  });
   const told: unknown[] = [];
   let wake = (): void => undefined;
   let ended: number | null | undefined;

@@ -17,7 +17,7 @@ export interface EmmettStore {
   close(): Promise<void>;
 }
 
-const STREAMS = 400;
+const STREAMS = 64;
 
 /** What is used of emmett's event stores. */
 interface EventStore {

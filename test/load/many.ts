@@ -1,7 +1,7 @@
 import { decodeEntry, encodeEntry, type Entry } from '@planledger/contracts';
-import { openEmbedded, type OpenPlatform, openWriteSide } from '@planledger/host';
+import { demoClock, openEmbedded, openedAt, type OpenPlatform, openWriteSide } from '@planledger/host';
 import { COMMIT_ENTRIES_MAX, type NewEntry } from '@planledger/ledger';
-import { DEMO_FIRST_DAY, demoClock, demoHistory, loadInto, openedAt, shipped, writeSteps } from '@planledger/testing';
+import { DEMO_FIRST_DAY, demoHistory, loadInto, shipped, writeSteps } from '@planledger/testing';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
