@@ -7,7 +7,7 @@ import { emmettMongo } from './emmett.js';
 import { PLAN, prepareProjects, TODAY } from './fixture.js';
 
 /** Not counted, as in appender.ts. */
-const WARM_UP_COMMANDS = 8_000;
+const WARM_UP_COMMANDS = 20_000;
 const TURN_COMMANDS = 2_000;
 /** It is some ten times as slow; as long as a turn of ours. */
 const TURN_EMMETT_APPENDS = 100;
