@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   await asked(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (ask) => {
     await until('the first member answers', async () => Boolean(await ask({ ping: 1 })));
     await unlessDone(ask({ replSetInitiate: { _id: services.set, members: members.map(memberOf) } }));
-    await until('the set has a primary', async () => Boolean((await ask({ hello: 1 }))['primary']));
+    // Another may be elected first; the first member takes over soon, and only it obeys without an account.
+    await until('the first member is the primary', async () => Boolean((await ask({ hello: 1 }))['isWritablePrimary']));
     await unlessDone(ask({ createUser: admin.name, pwd: admin.password, roles: ['root'] }));
   });
   await asked(adminUrl, async (ask) => {

@@ -139,7 +139,7 @@ function createDelivery({ topic, handle, timer, limits, trouble, handled }: Sess
   async function deliver(messages: readonly KafkaMessage[], payload: EachBatchPayload): Promise<boolean> {
     const { batch, resolveOffset, commitOffsetsIfNecessary } = payload;
     const last = messages.at(-1)?.offset ?? batch.lastOffset();
-    const records = messages.map(recordOf);
+    const records = messages.map((message) => new FetchedRecord(message));
     if (!(await insist(() => handle(records), trouble, payload))) return false;
     // Also after a heartbeat said that the group rebalances: until all have joined again it still takes our offsets.
     const offset = (BigInt(last) + 1n).toString();
@@ -202,13 +202,22 @@ function beat(heartbeat: () => Promise<void>, ms: number, failed: (error: unknow
 }
 
 /** No copy: the value is a window on what was fetched, which is kept as long as it is. */
-const recordOf = ({ key, value, headers }: KafkaMessage): FeedRecord => ({
-  key: key?.toString() ?? '',
-  value: value ?? new Uint8Array(),
-  headers: headersOf(headers),
-});
+class FetchedRecord implements FeedRecord {
+  readonly key: string;
+  readonly value: Uint8Array;
+  private texts: Record<string, string> | undefined;
 
-/** Plain loops: with nine headers a record this is a good part of what reading costs. */
+  constructor(private readonly message: KafkaMessage) {
+    this.key = message.key?.toString() ?? '';
+    this.value = message.value ?? new Uint8Array();
+  }
+
+  /** Made when somebody asks, which whoever can decode the value does not: nine texts a record are worth it. */
+  get headers(): Readonly<Record<string, string>> {
+    return (this.texts ??= headersOf(this.message.headers));
+  }
+}
+
 function headersOf(headers: IHeaders = {}): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const name of Object.keys(headers)) texts[name] = String(headers[name]);

@@ -1,5 +1,5 @@
 import { decodeEntry, type Entry, type Standing } from '@planledger/contracts';
-import { sectorTopic, STANDINGS_TOPIC } from '@planledger/feed';
+import { sectorTopic, STANDINGS_TOPIC, wallTimer } from '@planledger/feed';
 import {
   emptyIndicator,
   emptyProject,
@@ -25,6 +25,9 @@ export type StreamDoc =
 
 /** Of a view that is never rebuilt; each switch of a rebuilt one takes the next. */
 const GENERATION = 1;
+/** How often a sector that is catching up looks whether it has. */
+const WARM_LOOK_MS = 500;
+
 /** A sector's read side: its streams followed into documents, its standings published. */
 export interface SectorDesk {
   readonly sector: Sector;
@@ -66,6 +69,14 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
 
   // A question over a whole sector costs what has changed since the last one.
   const kept = deriveAll(store, ({ doc }) => doc);
+  let stopWarming = (): void => {};
+
+  /** Whoever asks first after a start would wait for all documents: they are read once the sector has caught up. */
+  function warm(): void {
+    if (follower.lag() > 0) stopWarming = wallTimer(warm, WARM_LOOK_MS);
+    // Where that fails, the first who asks tries again.
+    else for (const plan of platform.plans) void kept.all(plan).catch(() => {});
+  }
 
   platform.desks.set(sector.slug, {
     lag: () => follower.lag(),
@@ -79,8 +90,10 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
     async start() {
       await follower.start();
       live.start?.(follower.keepUp);
+      warm();
     },
     async stop() {
+      stopWarming();
       await live.stop?.();
       await follower.stop();
     },

@@ -28,8 +28,8 @@ export function viewQuestion(
   if (!view || Object.keys(parameters).some((each) => !Object.hasOwn(view.parameters, each))) return undefined;
   const rows = new Map<ViewSource, readonly unknown[]>();
   for (const doc of docs) {
-    const made = doc.kind === 'project' ? view.rows(doc.state) : (view.rowsOfIndicator?.(doc.state) ?? []);
-    if (made.length > 0) rows.set(sourceOf(doc), made);
+    const { source, made } = madeOf(view, doc);
+    if (made.length > 0) rows.set(source, made);
   }
   return {
     ...{ title: view.title, plan, rules: sector.rules, formulas: view.formulas ?? [], shows },
@@ -78,6 +78,27 @@ export function showsAmong(
     const registration = registered.get(stream);
     return !registration || visible(registration);
   };
+}
+
+interface Made {
+  readonly source: ViewSource;
+  /** MUST NOT be changed. */
+  readonly made: readonly unknown[];
+}
+
+/** By view and document, which are values: most of what a question costs, for as long as the desk keeps the document. */
+const known = new WeakMap<Sector['views'][string], WeakMap<StreamDoc, Made>>();
+
+function madeOf(view: Sector['views'][string], doc: StreamDoc): Made {
+  const ofView = known.get(view) ?? new WeakMap<StreamDoc, Made>();
+  known.set(view, ofView);
+  let made = ofView.get(doc);
+  if (!made) {
+    const rows = doc.kind === 'project' ? view.rows(doc.state) : (view.rowsOfIndicator?.(doc.state) ?? []);
+    made = { source: sourceOf(doc), made: rows };
+    ofView.set(doc, made);
+  }
+  return made;
 }
 
 function sourceOf(doc: StreamDoc): ViewSource {

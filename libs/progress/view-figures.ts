@@ -69,12 +69,17 @@ function keysOf(rows: readonly unknown[]): string[] {
 
 function nameOf(row: Row): string {
   const own = OWN_NAMES.map((name) => row[name]).find(isName);
-  const summed = NAMES.filter((name) => numberIn(name, row[name]) === undefined).map((name) => row[name]);
-  const parts = isName(row['stream']) ? [row['stream'], own] : summed.some(isName) ? summed : [own];
+  const parts = isName(row['stream']) ? [row['stream'], own] : summedOr(own, row);
   return parts
     .filter(isName)
     .map((part) => escaped(String(part)))
     .join(',');
+}
+
+/** Looked at only where a row says no project: a list has a row of these for each of ten thousand. */
+function summedOr(own: unknown, row: Row): unknown[] {
+  const summed = NAMES.filter((name) => numberIn(name, row[name]) === undefined).map((name) => row[name]);
+  return summed.some(isName) ? summed : [own];
 }
 
 export interface ViewFigure {

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PLAN, prepareProjects, progressBody, projectId, PROJECTS, rowCommand, TODAY } from './fixture.js';
 
-const CONCURRENT = 64;
+export const CONCURRENT = 64;
 
 /** Not counted: a process that has run for a minute is what is measured, not the first seconds of its compiler. */
 const WARM_UP_COMMANDS = 20_000;
 
 /** Submits reports, CONCURRENT at a time; seconds taken. */
-async function report(side: WriteSide, name: string, commands: number): Promise<number> {
+export async function report(side: WriteSide, name: string, commands: number): Promise<number> {
   const work = Array.from({ length: commands }, (_, n) => ({
     commandId: `${name}-command-${n}`,
     bodyDigest: n.toString(16).padStart(64, '0'),

@@ -1,5 +1,6 @@
 import { measureAppender } from './appender.js';
-import { measureEmmett } from './emmett.js';
+import { measureDistributed } from './distributed.js';
+import { measureEmmettSqlite } from './emmett.js';
 import { postProgress, startServer } from './http.js';
 import { postToLive } from './live.js';
 import { measureScale } from './scale.js';
@@ -12,6 +13,13 @@ const HTTP_SECONDS = quick ? 3 : 8;
 const LIVE_PER_SECOND = 500;
 /** BENCH_ENTRIES=1000000 for the large ledger: half an hour, most of it to write the ledger and its snapshots once. */
 const ENTRIES = Number(process.env['BENCH_ENTRIES'] ?? (quick ? 20_000 : 100_000));
+/** On MongoDB and Kafka; what a sector drains. */
+const DISTRIBUTED = {
+  appenderCommands: quick ? 4_000 : 20_000,
+  rounds: ROUNDS,
+  entries: quick ? 20_000 : 200_000,
+  liveSeconds: HTTP_SECONDS,
+};
 /** Where that ledger stays for the next run; without it a temporary folder that is removed. */
 const KEPT = process.env['BENCH_FOLDER'];
 
@@ -63,7 +71,8 @@ async function main(): Promise<void> {
     `POST to live at ${Math.round(live.perSecond)} writes/s: p50 ${Math.round(live.p50)} ms, p99 ${Math.round(live.p99)} ms (asked: 250)`,
   );
   for (const line of await measureScale(ENTRIES, KEPT)) console.log(line);
-  for (const line of await measureEmmett()) console.log(line);
+  console.log(await measureEmmettSqlite());
+  for await (const line of measureDistributed(DISTRIBUTED)) console.log(line);
 }
 
 await main();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { CONNECTIONS, type Server } from './http.js';
+import { CONNECTIONS } from './http.js';
 import { PLAN, progressBody, projectId, PROJECTS, quantiles } from './fixture.js';
 
 export interface Delays {
@@ -18,22 +18,38 @@ interface Told {
   readonly through: number;
 }
 
+/** Where reports are posted and `live` is read, one address in one process; a token that may do both. */
+export interface LiveSystem {
+  readonly url: string;
+  /** Of the aggregator, where it is a process of its own. */
+  readonly liveUrl?: string;
+  readonly token: string;
+}
+
 /**
  * Reports posted at a steady rate while somebody reads `live`: milliseconds from the sending of each to the event that
  * knows of it.
  */
-export async function postToLive({ url, token }: Server, perSecond: number, seconds: number): Promise<Delays> {
+export async function postToLive(
+  { url, liveUrl = url, token }: LiveSystem,
+  perSecond: number,
+  seconds: number,
+): Promise<Delays> {
   const authorization = `Bearer ${token}`;
-  const reading = new AbortController();
+  const [run, reading] = [randomUUID(), new AbortController()];
   const told: Told[] = [];
-  const live = await fetch(`${url}/api/plans/${PLAN}/live`, { headers: { authorization }, signal: reading.signal });
+  const live = await fetch(`${liveUrl}/api/plans/${PLAN}/live`, { headers: { authorization }, signal: reading.signal });
   const reader = readEvents(live.body!, told).catch(() => undefined);
   const sent: { readonly at: number; readonly position: Promise<number> }[] = [];
   const started = performance.now();
   const total = perSecond * seconds;
   while (sent.length < total) {
     const due = Math.min(total, Math.floor(((performance.now() - started) / 1_000) * perSecond));
-    while (sent.length < due) sent.push({ at: performance.now(), position: post(url, authorization, sent.length) });
+    while (sent.length < due)
+      sent.push({
+        at: performance.now(),
+        position: post(url, authorization, `live-${run}-${sent.length}`, sent.length),
+      });
     await setTimeout(1);
   }
   const sending = (performance.now() - started) / 1_000;
@@ -47,16 +63,14 @@ export async function postToLive({ url, token }: Server, perSecond: number, seco
   return { ...quantiles(delays), perSecond: sent.length / sending };
 }
 
-const run = randomUUID();
-
 /** As many connections as a front would keep; a report that finds none free waits, and its wait counts. */
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
 /** The position of the entry that a report became. */
-async function post(url: string, authorization: string, index: number): Promise<number> {
+async function post(url: string, authorization: string, commandId: string, index: number): Promise<number> {
   const sending = request(`${url}/api/plans/${PLAN}/projects/${projectId(index % PROJECTS)}/progress`, {
     ...{ agent, method: 'POST' },
-    headers: { authorization, 'content-type': 'application/json', 'idempotency-key': `live-${run}-${index}` },
+    headers: { authorization, 'content-type': 'application/json', 'idempotency-key': commandId },
   });
   sending.end(JSON.stringify(progressBody()));
   const [response] = (await once(sending, 'response')) as [IncomingMessage];
