@@ -92,6 +92,6 @@ function laterAnswer({ reading, confidence }: Question, figure: MeasureFigure, d
       input('b', `至${name}已完成`, then ?? done, unit),
       input('day', name, day),
     ],
-    children: [{ node: addressOf('done', `measure/${measure.measure}`), name: '已完成', weight: null, value: null }],
+    children: [quantityChild(addressOf('done', `measure/${measure.measure}`), '已完成', done)],
   };
 }

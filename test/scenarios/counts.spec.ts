@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { toText } from '@planledger/kernel';
 import {
   type BaselineName,
+  BASELINES,
   completion,
   type CompletionInput,
   type Confidence,
@@ -43,7 +44,7 @@ test.each(DAYS)('every count of a completion of %s has an address, and comes out
   );
   const { headline, offPlan } = sectors!;
   const rows = [...sectors!.rows, ...programmes!.rows, ...items!.rows, ...counties!.rows];
-  const met = { items: 0, projects: 0, counted: 0, targets: 0, offPlan: 0 };
+  const met = { items: 0, projects: 0, measured: 0, counted: 0, targets: 0, offPlan: 0 };
   for (const confidence of CONFIDENCES) {
     const by = (node: string, baseline: BaselineName = 'b0') => checked(then, node, confidence, baseline);
     const cuts = rows.flatMap((row) => (row.kind === 'item' || row.kind === 'county' ? [] : [row]));
@@ -58,6 +59,15 @@ test.each(DAYS)('every count of a completion of %s has an address, and comes out
         const { exact, children } = by(row.projectsNode, 'current');
         expect([row.code, exact, children]).toEqual([row.code, String(row.projects), row.projects]);
         met.projects += children;
+        for (const { count, countNodes } of row.measures) {
+          for (const baseline of BASELINES) {
+            for (const [name, node] of Object.entries(countNodes) as [keyof typeof countNodes, string][]) {
+              const shown = count[baseline][confidence][name];
+              expect([node, baseline, by(node, baseline).exact]).toEqual([node, baseline, shown]);
+              if (shown !== null) met.measured += 1;
+            }
+          }
+        }
       }
       for (const each of row.kind === 'county' ? row.counted : []) {
         const { exact, total } = by(each.countNode, 'current');
@@ -73,6 +83,11 @@ test.each(DAYS)('every count of a completion of %s has an address, and comes out
       expect([row.node, exact, total]).toEqual([row.node, String(row[confidence]), row[confidence]]);
       met.offPlan += total;
     }
+  }
+  for (const [group, nodes] of Object.entries(headline.indicators.addresses)) {
+    const shown = group === 'binding' ? headline.indicators.binding : headline.indicators;
+    for (const [name, node] of Object.entries(nodes) as [keyof typeof nodes, string][])
+      expect([node, checked(then, node, 'verified', 'b0').exact]).toEqual([node, String(shown[name])]);
   }
   const { offPlan: units, ...counts } = met;
   expect(Object.entries(counts).filter(([, count]) => count < 10)).toEqual([]);
@@ -112,7 +127,13 @@ test('a count of what the plan does not have has no address', () => {
       'linked/item/B9-99',
       'linked/sector/education',
     ],
-    ...['off-plan/item/B2-1', 'target/indicator/I99', 'target/measure/B2-1.schools', 'apart/indicator/I99'],
+    ...[
+      'off-plan/item/B2-1',
+      'target/indicator/I99',
+      'target/measure/B9-9.none',
+      'apart/indicator/I99',
+      'indicators/none',
+    ],
   ]) {
     expect([node, explain(input, node, 'verified')]).toEqual([node, undefined]);
   }
