@@ -9,6 +9,7 @@ import { openSqliteLedgers } from '@planledger/ledger/sqlite';
 import type { History, ParkedKey, ViewStore } from '@planledger/views';
 import { createMemoryViews } from '@planledger/views/memory';
 import { mongoViews } from '@planledger/views/mongo';
+import { mongoBuilds } from '@planledger/views/mongo-builds';
 import { fencedBookmark } from '@planledger/views/mongo-bookmark';
 import { openMongo } from '@planledger/views/mongo-database';
 import { SECTORS } from '@planledger/sectors';
@@ -105,7 +106,7 @@ export async function openDistributed(
   return {
     ...onAnyAdapters(own ?? NO_LEDGER, feed, oidc),
     ...(history !== 'of-the-ledger' && { history }),
-    views: <Doc>(name: string) => mongoViews<Doc>(database, name),
+    views: <Doc>(name: string) => mongoBuilds<Doc>(database, name, instance),
     parked: lookedUp((plan) => parkedIn(stores, plan)),
     bookmark: (plan) => fencedBookmark(database, plan, instance),
     ownGroup: (name) => `${name}-${instance}`,

@@ -17,6 +17,7 @@ export * from './platform.js';
 export * from './problem.js';
 export * from './problem-filter.js';
 export * from './query.js';
+export * from './rebuild.js';
 export * from './sector-desk.js';
 export * from './sector-module.js';
 export * from './serve.js';

@@ -1,7 +1,7 @@
 import type { Bookmark, Feed, Relay } from '@planledger/feed';
 import type { TokenCheck } from '@planledger/auth';
 import type { Ledger } from '@planledger/ledger';
-import type { History, ParkedKey, ViewStore } from '@planledger/views';
+import type { History, ParkedKey, ViewBuilds, ViewStore } from '@planledger/views';
 
 /**
  * What a process stands on, chosen once in adapters.ts: the services know these ports and nothing behind them. One value
@@ -10,8 +10,8 @@ import type { History, ParkedKey, ViewStore } from '@planledger/views';
 export interface Platform {
   readonly ledger: Ledger;
   readonly feed: Feed;
-  /** A store of its own for each name. */
-  views<Doc>(name: string): ViewStore<Doc>;
+  /** A store of its own for each name; where views outlive the process and can be rebuilt, its builds. */
+  views<Doc>(name: string): ViewStore<Doc> | ViewBuilds<Doc>;
   /** The parked keys of all stores, with the name of each one's store. */
   parked(plan: string): Promise<readonly (ParkedKey & { readonly view: string })[]>;
   /** How far the relay of a plan has got, kept where the views are kept. */

@@ -13,7 +13,7 @@ import {
   type Sector,
   standingOf,
 } from '@planledger/sectors/kit';
-import { createFollower, type Follower, type Versioned } from '@planledger/views';
+import { createFollower, type Follower, type LiveView, openLiveView, type Versioned } from '@planledger/views';
 import { deriveAll } from '@planledger/views/derived';
 import type { Platform } from './platform.js';
 import { StandingRecord } from './standing-record.js';
@@ -23,7 +23,7 @@ export type StreamDoc =
   | { readonly kind: 'project'; readonly state: ProjectState }
   | { readonly kind: 'indicator'; readonly state: IndicatorState };
 
-/** Each switch of a rebuilt view takes the next one. */
+/** Of a view that is never rebuilt; each switch of a rebuilt one takes the next. */
 const GENERATION = 1;
 /** A sector's read side: its streams followed into documents, its standings published. */
 export interface SectorDesk {
@@ -38,22 +38,30 @@ export interface SectorDesk {
   docs(plan: string): Promise<StreamDoc[]>;
 }
 
+/** A view; one that cannot be rebuilt has nothing to keep up with. */
+type OpenView = Pick<LiveView<StreamDoc>, 'store' | 'generation'> & Partial<LiveView<StreamDoc>>;
+
 export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk {
-  const store = platform.views<StreamDoc>(sector.slug);
+  const views = platform.views<StreamDoc>(sector.slug);
+  const folding = { ...STREAM_FOLDING, history: platform.history };
+  const publish = (docs: readonly Versioned<StreamDoc>[], generation: number): Promise<void> =>
+    platform.feed.publish(
+      STANDINGS_TOPIC,
+      docs.map((doc) => standingRecord(sector, doc, generation)),
+    );
+  const live: OpenView =
+    'switchTo' in views
+      ? openLiveView<StreamDoc, Entry>({ ...folding, builds: views, publish })
+      : { store: views, generation: () => GENERATION };
+  const { store, upkeep } = live;
   const follower = createFollower<StreamDoc, Entry>({
+    ...folding,
     feed: platform.feed,
     topic: sectorTopic(sector.slug),
     group: sector.slug,
-    decode: decodeEntry,
-    locate: ({ plan, stream, version, position }) => ({ plan, stream, version, position }),
-    fold: { initial: initialDoc, evolve: evolveDoc, refold },
     store,
-    history: platform.history,
-    publish: (docs) =>
-      platform.feed.publish(
-        STANDINGS_TOPIC,
-        docs.map((doc) => standingRecord(sector, doc)),
-      ),
+    publish: (docs) => publish(docs, live.generation()),
+    ...(upkeep && { upkeep }),
   });
 
   // A question over a whole sector costs what has changed since the last one.
@@ -67,8 +75,14 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
   return {
     sector,
     follower,
-    start: () => follower.start(),
-    stop: () => follower.stop(),
+    async start() {
+      await follower.start();
+      live.start?.(follower.keepUp);
+    },
+    async stop() {
+      await live.stop?.();
+      await follower.stop();
+    },
     async project(plan, id) {
       const key = `${plan}/project/${id}`;
       const doc = (await store.load([key])).get(key)?.doc;
@@ -110,6 +124,13 @@ export function refold(key: string, entries: readonly Entry[]): StreamDoc {
     : { kind: 'indicator', state: foldIndicator(stream, entries) };
 }
 
+/** How the entries of a sector are folded, by its service and by a rebuild alike. */
+export const STREAM_FOLDING = {
+  decode: decodeEntry,
+  locate: ({ plan, stream, version, position }: Entry) => ({ plan, stream, version, position }),
+  fold: { initial: initialDoc, evolve: evolveDoc, refold },
+};
+
 /** What a document contributes to the plan. */
 export function standingFor(sector: Sector, doc: StreamDoc, plan: string, generation = GENERATION): Standing {
   return doc.kind === 'project'
@@ -117,6 +138,6 @@ export function standingFor(sector: Sector, doc: StreamDoc, plan: string, genera
     : indicatorStanding(sector.slug, sector.rules, doc.state, plan, generation);
 }
 
-function standingRecord(sector: Sector, { key, doc }: Versioned<StreamDoc>): StandingRecord {
-  return new StandingRecord(key, standingFor(sector, doc, key.slice(0, key.indexOf('/'))));
+function standingRecord(sector: Sector, { key, doc }: Versioned<StreamDoc>, generation: number): StandingRecord {
+  return new StandingRecord(key, standingFor(sector, doc, key.slice(0, key.indexOf('/')), generation));
 }

@@ -17,6 +17,7 @@ import { reject, toPercent, toText } from '@planledger/kernel';
 import { type ProjectState, projectProgress, type Sector } from '@planledger/sectors/kit';
 import { isOpenTo, Needs, principalOf, refuseUnless, type SignedRequest, visibleTo } from './authorise.js';
 import { reads } from './openapi.js';
+import { parkedController } from './parked-routes.js';
 import { PLAN_STATES, PLATFORM, type Platform } from './platform.js';
 import type { PlanStates } from './plan-states.js';
 import { ProblemError, RefusedError } from './problem.js';
@@ -53,7 +54,7 @@ export function sectorModule(sector: Sector): DynamicModule {
 
   return {
     module: SectorModule,
-    controllers: [sectorController(sector, DESK)],
+    controllers: [sectorController(sector, DESK), parkedController(sector, DESK)],
     providers: [
       { provide: DESK, inject: [PLATFORM], useFactory: (platform: Platform) => createSectorDesk(platform, sector) },
       Lifecycle,

@@ -44,6 +44,8 @@ export interface Follower {
    */
   retryParked(key: string): Promise<boolean>;
   parked(plan?: string): Promise<ParkedKey[]>;
+  /** Does the upkeep when no batch is handled: for times in which none comes. */
+  keepUp(): Promise<void>;
 }
 
 export interface FollowerOptions<Doc, Message> extends Reading<Message> {
@@ -56,6 +58,8 @@ export interface FollowerOptions<Doc, Message> extends Reading<Message> {
   readonly concerns?: (key: string) => boolean;
   /** Called with the changed documents of a batch before they are saved, one per key. */
   readonly publish?: (docs: readonly Versioned<Doc>[]) => Promise<void>;
+  /** Called after a batch is saved, before it counts as handled, and never while one is: rejected, the batch comes again. */
+  readonly upkeep?: () => Promise<void>;
   readonly timer?: Timer;
 }
 
@@ -64,6 +68,7 @@ export const REASON_CHARS_MAX = 500;
 
 export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Message>): Follower {
   const { feed, topic, group, fold, store, publish, concerns = () => true, timer = wallTimer } = options;
+  const { upkeep = () => Promise.resolve() } = options;
   const versions = createWaiting(timer);
   const positions = createWaiting(timer);
   const exclusively = createLock();
@@ -78,6 +83,7 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
     const gathered = gather(options, batch, concerns);
     await setAside(gathered.streams);
     await foldAll(gathered.streams);
+    await upkeep();
     for (const [plan, position] of gathered.positions) {
       if (position <= (through.get(plan) ?? 0)) continue;
       through.set(plan, position);
@@ -217,12 +223,18 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
       if ((through.get(plan) ?? 0) >= position) waiter.settle(true);
       return waiter.answer;
     },
-    retryParked: (key) => exclusively(() => retry(key)),
+    async retryParked(key) {
+      const healed = await exclusively(() => retry(key));
+      await exclusively(upkeep);
+      return healed;
+    },
     parked: (plan) => store.parked(plan),
+    keepUp: () => exclusively(upkeep),
   };
 }
 
-const reasonOf = (error: unknown): string =>
+/** As it is kept with a parked key. */
+export const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, REASON_CHARS_MAX);
 
 /** Runs what it is given one after another, whatever became of the one before. */

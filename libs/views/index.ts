@@ -1,3 +1,5 @@
+export * from './builds.js';
 export * from './follower.js';
+export * from './live-view.js';
 export * from './port.js';
 export { createWaiting } from './waiting.js';

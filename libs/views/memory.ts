@@ -1,10 +1,10 @@
-import { LIST_DOCS_MAX, planOf, type ParkedKey, type Versioned, type ViewStore } from './port.js';
+import { createMemoryParking } from './parking.js';
+import { LIST_DOCS_MAX, planOf, type Versioned, type ViewStore } from './port.js';
 
 /** Views in memory: the embedded profile rebuilds them from the ledger at every start. */
 export function createMemoryViews<Doc>(): ViewStore<Doc> {
   const docs = new Map<string, Versioned<Doc>>();
   const keysOf = new Map<string, SortedKeys>();
-  const parkedKeys = new Map<string, ParkedKey>();
 
   function keep(doc: Versioned<Doc>): void {
     const known = docs.get(doc.key);
@@ -38,17 +38,7 @@ export function createMemoryViews<Doc>(): ViewStore<Doc> {
       const keys = keysOf.get(plan)?.after('', Infinity) ?? [];
       return new Map(keys.map((key) => [key, docs.get(key)?.version ?? 0]));
     },
-    async park(pointer) {
-      const known = parkedKeys.get(pointer.key);
-      if (!known || pointer.version <= known.version) parkedKeys.set(pointer.key, pointer);
-    },
-    async unpark(key) {
-      parkedKeys.delete(key);
-    },
-    async parked(plan) {
-      const pointers = [...parkedKeys.values()].filter(({ key }) => plan === undefined || planOf(key) === plan);
-      return pointers.sort((a, b) => (a.key < b.key ? -1 : 1));
-    },
+    ...createMemoryParking(),
   };
 }
 

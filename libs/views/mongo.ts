@@ -40,16 +40,16 @@ const pointerSchema = new Schema<StoredPointer>(
 );
 
 /**
- * A view in a collection of its own, its parked keys in one beside it. A document is replaced only by one that is newer
+ * A view in a collection of its own (`build`, where it was rebuilt: mongo-builds.ts), its parked keys in one beside it. A document is replaced only by one that is newer
  * by (generation, version), decided by the server in the one step that writes it: of racing processes the newest stays,
  * and one that was left behind at an older generation changes nothing any more. A rejected save may have saved some of
  * its documents, each whole; saving all of them again ends the same.
  *
  * Keys are ordered as MongoDB orders text, by code point: the order of the port for every key without surrogates.
  */
-export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1): ViewStore<Doc> {
+export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1, build = view): ViewStore<Doc> {
   whole(generation, 'generation');
-  const docs = (): Promise<Model<StoredDoc>> => db.model(view, docSchema);
+  const docs = (): Promise<Model<StoredDoc>> => db.model(build, docSchema);
   const pointers = (): Promise<Model<StoredPointer>> => db.model(`${view}.parked`, pointerSchema);
 
   return sayingUnavailable<ViewStore<Doc>>({
@@ -77,15 +77,11 @@ export function mongoViews<Doc>(db: MongoDatabase, view: string, generation = 1)
       return page.map((stored) => read<Doc>(stored));
     },
     async stamps(plan) {
-      const stamps = new Map<string, number>();
-      for (let after = ''; ;) {
-        const page = await stampsAfter(await docs(), plan, after);
-        for (const [index, key] of page.keys.entries()) {
-          stamps.set(key, (page.generations[index] ?? 0) * VERSIONS_MAX + (page.versions[index] ?? 0));
-        }
-        if (page.keys.length < STAMPS_PAGE) return stamps;
-        after = page.keys.at(-1) ?? '';
-      }
+      return stampsOf(
+        await docs(),
+        (after) => keysOf(plan, after),
+        (generation, version) => generation * VERSIONS_MAX + version,
+      );
     },
     async park({ key, version, reason }) {
       const pointer = {
@@ -133,10 +129,36 @@ interface Stamps {
   readonly versions: readonly number[];
 }
 
+/** The versions of all documents of a build, whatever their plan. */
+export async function mongoVersions(db: MongoDatabase, build: string): Promise<Map<string, number>> {
+  const docs = await db.model(build, docSchema);
+  return stampsOf(
+    docs,
+    (after) => ({ _id: { $gt: after } }),
+    (_generation, version) => version,
+  );
+}
+
+async function stampsOf(
+  docs: Model<StoredDoc>,
+  keysAfter: (after: string) => object,
+  stampOf: (generation: number, version: number) => number,
+): Promise<Map<string, number>> {
+  const stamps = new Map<string, number>();
+  for (let after = ''; ;) {
+    const page = await stampsAmong(docs, keysAfter(after));
+    for (const [index, key] of page.keys.entries()) {
+      stamps.set(key, stampOf(page.generations[index] ?? 0, page.versions[index] ?? 0));
+    }
+    if (page.keys.length < STAMPS_PAGE) return stamps;
+    after = page.keys.at(-1) ?? '';
+  }
+}
+
 /** As three lists in one document: one document a key takes the driver four times as long to read. */
-async function stampsAfter(docs: Model<StoredDoc>, plan: string, after: string): Promise<Stamps> {
+async function stampsAmong(docs: Model<StoredDoc>, keys: object): Promise<Stamps> {
   const [page] = await docs.aggregate<Stamps>([
-    { $match: keysOf(plan, after) },
+    { $match: keys },
     { $sort: { _id: 1 } },
     { $limit: STAMPS_PAGE },
     {

@@ -2,11 +2,12 @@ import { Module, type OnApplicationShutdown, type OnModuleInit, Inject } from '@
 import { PLAN_STATES, PLATFORM, type PlanStates, type Platform, STANDINGS_TOPIC } from '@planledger/host';
 import { ControlController } from './control-routes.js';
 import { AggregatorDesk } from './desk.js';
+import { ParkedController } from './parked-routes.js';
 import { AggregatorController } from './routes.js';
 import { WatchController } from './watch-routes.js';
 
 @Module({
-  controllers: [AggregatorController, ControlController, WatchController],
+  controllers: [AggregatorController, ControlController, ParkedController, WatchController],
   providers: [
     {
       provide: AggregatorDesk,

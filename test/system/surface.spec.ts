@@ -108,6 +108,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   evaluation: ['commission', 'auditor'],
   diff: ['commission', 'auditor'],
   replayExplain: ['commission', 'auditor'],
+  parked: ['operator'],
   metrics: ['operator'],
   'live-health': 'everybody',
   ready: 'everybody',
@@ -138,7 +139,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const allowedOn = ({ operation: { operationId }, path }: Route): readonly Role[] | 'everybody' | undefined =>
-  path.includes('/sectors/') ? READERS : ALLOWED[operationId];
+  path.includes('/sectors/') ? READERS : path.endsWith('/retry') ? ALLOWED['parked'] : ALLOWED[operationId];
 
 const filled = (path: string): string =>
   path

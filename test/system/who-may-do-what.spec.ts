@@ -135,8 +135,10 @@ describe('who may do what, and to which object', () => {
         (method === 'post' && path.startsWith('/api/plans/') && operationId !== 'commands') ||
         path.endsWith('projects/{id}'),
     );
-    // The sectors' detail routes are one handler.
-    const ids = aboutObjects.map(({ operationId }) => operationId.replace(/^.*-project$/, 'education-project'));
+    // The sectors' detail routes are one handler, and so are their retries.
+    const ids = aboutObjects.map(({ operationId }) =>
+      operationId.replace(/^.*-(project|retryParked)$/, 'education-$1'),
+    );
     expect(ids.filter((id) => !(id in TABLE))).toEqual([]);
   });
 
@@ -152,7 +154,8 @@ describe('who may do what, and to which object', () => {
     const month = route.path.includes('{period}') ? MONTH : {};
     const about = /(cases|findings)$/.test(route.path) ? { about: `project/${ID}` } : {};
     const dated = sector === 'health' ? {} : { occurredOn: '2098-12-31' };
-    const change = { ...dated, ...future, ...registered, ...month, ...about };
+    const retries = operationId.endsWith('-retryParked');
+    const change = retries ? { stream: `project/${ID}` } : { ...dated, ...future, ...registered, ...month, ...about };
     const position = positionFor(name);
     const { position: before } = await app.platform.ledger.head(DEMO_PLAN);
     const expected: string[] = [];
@@ -161,7 +164,8 @@ describe('who may do what, and to which object', () => {
       for (const place of PLACES) {
         const { status, code } = await ask(route, person(role, place, sector), change, DEMO_PLAN, position);
         const allowed = who[role]?.includes(place) ?? false;
-        const yes = route.method === 'get' ? '200' : TOO_EARLY;
+        // Nothing is parked.
+        const yes = route.method === 'get' ? '200' : retries ? '404' : TOO_EARLY;
         expected.push(`${role}, ${place}: ${allowed ? yes : '403'}`);
         answered.push(
           `${role}, ${place}: ${code === 'FUTURE_DATE' || code === 'PERIOD_NOT_OVER' ? TOO_EARLY : status}`,

@@ -100,4 +100,5 @@ export const TABLE: Readonly<Record<string, Who>> = {
   project: SEES,
   'education-project': SEES,
   replayProject: { commission: PLANWIDE, auditor: PLANWIDE },
+  'education-retryParked': { operator: PLANWIDE },
 };

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { COMMANDS, projectIdFor } from '@planledger/project';
+import { SERVICES } from '@planledger/standalone-service/services';
+import { DEMO_PLAN, loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
+
+const PLAN = `/api/plans/${DEMO_PLAN}`;
+const CLERK = 'clerk-education-410212';
+const RETRY = `${PLAN}/parked/education/retry`;
+const TORN = Uint8Array.of(1, 2, 3);
+const [ID, OTHER] = [projectIdFor(DEMO_PLAN, 'parked-register'), projectIdFor(DEMO_PLAN, 'parked-other')];
+const [STREAM, KEY] = [`project/${ID}`, `${DEMO_PLAN}/project/${ID}`];
+
+let app: TestApp;
+/** Versions of the stream that arrive torn, on the feed and from history alike: a fold that cannot bear them. */
+const torn = new Set<number>();
+
+beforeAll(async () => {
+  app = await startTestApp({
+    services: SERVICES,
+    clock: () => Date.parse('2025-10-31T09:00:00+08:00'),
+    prepare: async (platform) => {
+      expect(await loadInto(platform, DEMO_PLAN, shipped('kaifeng-145'), true)).toEqual([]);
+      platform.plans.push(DEMO_PLAN);
+      const { feed, history } = platform;
+      Object.assign(platform, {
+        feed: {
+          ...feed,
+          publish: (topic: string, records: Parameters<typeof feed.publish>[1]) =>
+            feed.publish(
+              topic,
+              records.map(({ key, value, headers }) => {
+                const poisoned = key === KEY && torn.has(Number(headers['ce_version']));
+                return { key, headers, value: poisoned ? TORN : value };
+              }),
+            ),
+        },
+        history: async (plan: string, stream: string, from: number) =>
+          (await history(plan, stream, from)).map((bytes, index) =>
+            stream === STREAM && torn.has(from + index) ? TORN : bytes,
+          ),
+      });
+    },
+  });
+});
+afterAll(() => app.close());
+
+const send = async (name: string, id: string, change: object = {}, key?: string): Promise<void> => {
+  const row = COMMANDS.find((one) => one.name === name);
+  const path = `${PLAN}/${row?.path.replace('{id}', id) ?? ''}`;
+  const { status, body } = await app.post(CLERK, path, { ...row?.example, ...change }, key);
+  expect({ name, status, problem: body.detail }).toEqual({ name, status: 201, problem: undefined });
+  await app.caughtUp(DEMO_PLAN);
+};
+const listed = async () => (await app.get('operator', `${PLAN}/parked`)).body;
+const shown = async (id: string) => (await app.get(CLERK, `${PLAN}/sectors/education/projects/${id}`)).body;
+
+describe('a stream that a sector could not fold', () => {
+  test('is listed with its view, where it stopped and why; all others go on', async () => {
+    expect(await listed()).toEqual({ plan: DEMO_PLAN, parked: [] });
+    torn.add(2);
+    await send('registerProject', ID, { codes: [] }, 'parked-register');
+    await send('linkProject', ID);
+    await send('registerProject', OTHER, { codes: [], name: '祥符区另一小学新建项目' }, 'parked-other');
+    await send('linkProject', OTHER);
+    const { parked } = await listed();
+    expect(parked).toEqual([{ view: 'education', stream: STREAM, version: 2, reason: expect.any(String) }]);
+    expect((await shown(ID)).version).toBe(1);
+    expect((await shown(OTHER)).version).toBe(2);
+  });
+
+  test('stays parked where a retry meets the same, and says so', async () => {
+    const { status, body } = await app.post('operator', RETRY, { stream: STREAM });
+    expect([status, body]).toEqual([
+      200,
+      { plan: DEMO_PLAN, stream: STREAM, healed: false, parked: { version: 2, reason: expect.any(String) } },
+    ]);
+    expect((await listed()).parked).toHaveLength(1);
+  });
+
+  test('flows again once the fault is mended and an operator retries it, with what came meanwhile', async () => {
+    await send('setMilestonePlan', ID);
+    torn.clear();
+    const { status, body } = await app.post('operator', RETRY, { stream: STREAM });
+    expect([status, body]).toEqual([200, { plan: DEMO_PLAN, stream: STREAM, healed: true, parked: null }]);
+    expect((await shown(ID)).version).toBe(3);
+    expect((await listed()).parked).toEqual([]);
+  });
+
+  test('is retried only where it is parked, only by its own sector, and only if it can be one', async () => {
+    const asked = async (path: string, body: unknown) => {
+      const answer = await app.post('operator', path, body);
+      return [answer.status, answer.body.code];
+    };
+    expect(await asked(RETRY, { stream: STREAM })).toEqual([404, 'NOT_FOUND']);
+    expect(await asked(`${PLAN}/parked/roads/retry`, { stream: STREAM })).toEqual([404, 'NOT_FOUND']);
+    for (const wrong of [{}, { stream: 'plan' }, { stream: { $gt: '' } }, { stream: STREAM, all: true }, []]) {
+      expect(await asked(RETRY, wrong)).toEqual([400, 'BODY_MALFORMED']);
+    }
+  });
+});
