@@ -8,8 +8,11 @@ const CLERKS = 20;
 const PAUSE_MS = 400;
 /** After a broken connection or a 503: sooner than Retry-After says, so that the first moment of recovery is met. */
 const AGAIN_MS = 400;
+const INSIST_MS_MAX = 180_000;
 /** Of a clerk's reports, each of these is corrected afterwards: the sector folds the project anew from audit. */
 const CORRECTED_EACH = 6;
+/** After so many reports, a project that nothing is said of again: what a crash loses of it, no later entry makes good. */
+const ONCE_EACH = 3;
 
 /** Clerks who work while a fault happens; each insists on one command until it is answered, then takes the next. */
 export interface Clerks {
@@ -53,9 +56,12 @@ async function clerkWorks(
   }
 }
 
-/** Sends the command until it is answered. */
+/** Sends the command until it is answered; throws where that takes for ever. */
 export async function insist(load: Load, to: Signed, command: Sent, givingUp?: AbortSignal): Promise<void> {
-  while (!(await load.post(to, command)) && !givingUp?.aborted) await setTimeout(AGAIN_MS);
+  for (const late = performance.now() + INSIST_MS_MAX; !(await load.post(to, command)); await setTimeout(AGAIN_MS)) {
+    if (givingUp?.aborted) return;
+    if (performance.now() > late) throw new Error(`${command.id} is not answered for ${INSIST_MS_MAX / 1_000} s`);
+  }
 }
 
 /** The stream of a clerk's project. */
@@ -71,6 +77,8 @@ function* jobs(load: Load, who: string): Generator<Sent> {
   for (let n = 1; ; n += 1) {
     const report = example('reportProgress', `fault-${who}-report-${n}`, id, { completedYuan: 1_000 * n });
     yield report;
+    if (n % ONCE_EACH === 0)
+      yield example('registerProject', `fault-${who}-once-${n}`, {}, { codes: [], name: `断电演练小学${who}之${n}` });
     if (n % CORRECTED_EACH === 0) yield correction(load, who, n, report.id);
   }
 }

@@ -48,7 +48,6 @@ export async function startFaultySystem(): Promise<FaultySystem> {
     return ready;
   };
   async function close(): Promise<void> {
-    say('closing ' + folder);
     await system?.close();
     await Promise.all(started.map((server) => server.stop()));
     rmSync(folder, { recursive: true });
@@ -56,7 +55,6 @@ export async function startFaultySystem(): Promise<FaultySystem> {
 
   let system: DistributedSystem | undefined;
   try {
-    say('servers');
     const [mongo, kafka] = await Promise.all([own(startMongo({ folder, members: 3 })), own(startKafka({ folder }))]);
     system = await startSystem({
       plans: [PLAN],
@@ -64,7 +62,6 @@ export async function startFaultySystem(): Promise<FaultySystem> {
       servers: { mongoUrl: mongo.url, brokers: [kafka.brokers] },
       environment: { NODE_OPTIONS: `--import ${KILL_AT}`, STEPS_FOLDER: folder },
     });
-    say('system');
     const api = `${system.service('intake').url}/api/plans/${PLAN}`;
     const to = { api, authorization: `Bearer ${await system.issuer.token(CLERK)}` };
     return { ...faultsOf(system, folder, to), system, mongo, kafka, to, close };
@@ -80,6 +77,9 @@ function faultsOf(system: DistributedSystem, folder: string, to: Signed) {
     load,
 
     async underLoad(name: string, fault: (n: number) => Promise<void>): Promise<void> {
+      // What a test before this one ended with is that one's failure, not this one's.
+      load.wrong.splice(0);
+      await sendAgain(load, to, load.unanswered());
       const before = new Set(load.receipts.keys());
       const over = performance.now() + FAULT_MS;
       const clerks = startClerks(load, to, name);
@@ -89,35 +89,26 @@ function faultsOf(system: DistributedSystem, folder: string, to: Signed) {
           await fault(n);
           took = performance.now() - began;
         }
+        await setTimeout(Math.max(0, over - performance.now()));
+        await clerks.stop();
       } catch (error) {
         clerks.giveUp();
         throw error;
       }
-      await setTimeout(Math.max(0, over - performance.now()));
-      say('stopping');
-      await clerks.stop();
-      say('stopped');
       const sent = [...load.sent.values()].filter(({ id }) => !before.has(id));
       expect(sent.length).toBeGreaterThan(ANSWERS_MIN);
       await sendAgain(load, to, sent);
-      say('sent again');
       await allIsWell(system, load);
-      say('well');
     },
 
     async dies(name: string, step: Omit<Step, 'act'>): Promise<void> {
       const service = system.service(name);
-      say(`dies ${name} ${JSON.stringify(step)}`);
       arm(folder, service.pid, { ...step, act: 'kill' });
       expect(await service.ended).toBe('SIGKILL');
-      say('dead');
       await service.start();
       await service.ready();
-      say('ready');
     },
 
     hangs: (pid: number, step: Omit<Step, 'act'>): void => arm(folder, pid, { ...step, act: 'hang' }),
   };
 }
-
-export const say = (t: string): void => void process.stderr.write(`${new Date().toISOString()} ${t}\n`);

@@ -23,6 +23,39 @@ export type Call =
   | 'publish'
   | 'commit';
 
+export const STANDINGS = 'planledger.standings';
+
+/** By service, between each two of its steps. The aggregator and audit keep nothing: they die while they read. */
+export const DEATHS: readonly [string, readonly Omit<Step, 'act'>[]][] = [
+  [
+    'intake',
+    [
+      { when: 'before', call: 'insert', on: 'commits' },
+      { when: 'after', call: 'insert', on: 'commits' },
+      { when: 'before', call: 'publish', on: 'planledger.education' },
+      { when: 'after', call: 'publish', on: 'planledger.education' },
+      { when: 'after', call: 'update', on: 'bookmarks' },
+    ],
+  ],
+  [
+    'education',
+    [
+      { when: 'before', call: 'publish', on: STANDINGS },
+      { when: 'after', call: 'publish', on: STANDINGS },
+      { when: 'after', call: 'write', on: 'education' },
+      { when: 'after', call: 'commit', on: 'planledger.education' },
+    ],
+  ],
+  [
+    'aggregator',
+    [
+      { when: 'before', call: 'commit', on: STANDINGS },
+      { when: 'after', call: 'commit', on: STANDINGS },
+    ],
+  ],
+  ['audit', [{ when: 'before', call: 'find', on: 'commits' }]],
+];
+
 /** Where the process of that id reads what it is to do, in a folder of all of them. */
 export const stepFile = (folder: string, pid: number): string => join(folder, `step-${pid}`);
 
