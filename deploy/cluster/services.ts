@@ -48,6 +48,8 @@ export interface LocalService {
   readonly url: string;
   readonly pid: number;
   isThere(): boolean;
+  /** Of its present life: resolves once it is gone, with how it ended: `code 0`, or the signal. */
+  readonly ended: Promise<string>;
   /** Resolves once it has caught up for the first time. */
   ready(): Promise<void>;
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -88,6 +90,9 @@ export async function startService(
       return running.pid;
     },
     isThere: () => running.isThere(),
+    get ended() {
+      return running.ended;
+    },
     ready: () => running.until(() => answersReady(url), READY_MS_MAX),
     kill: (signal) => running.kill(signal),
     stop: () => running.stop(),

@@ -25,6 +25,8 @@ export interface Program {
 export interface OwnedProcess {
   readonly pid: number;
   isThere(): boolean;
+  /** Resolves once the process is gone, with how it ended: `code 0`, or the signal. */
+  readonly ended: Promise<string>;
   /** Resolves once the process is gone; SIGSTOP and SIGCONT leave it there and resolve at once. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** SIGTERM, and SIGKILL when that does not help. Resolves once the process is gone; harmless if it is already. */
@@ -58,6 +60,7 @@ export function startOwned({ command, args, log, env = process.env }: Program): 
   return {
     pid: child.pid ?? 0,
     isThere,
+    ended,
     kill,
     async stop() {
       if (!isThere()) return;

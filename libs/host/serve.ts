@@ -79,6 +79,8 @@ export async function createApp(
     bodyLimit: BODY_BYTES_MAX,
     // A stopping process answers what it was asked; a browser that keeps its connection open does not keep it up.
     forceCloseConnections: 'idle',
+    // Until it has stopped it answers whoever still has a connection: as usual, and that this is the last one on it.
+    return503OnClosing: false,
     requestTimeout: REQUEST_MS_MAX,
     // Longest id in any path, with room.
     routerOptions: { maxParamLength: 200 },

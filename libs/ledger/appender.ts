@@ -61,6 +61,8 @@ const RETRY_AFTER_SECONDS = 1;
 const SETTLE_PAUSE_MS = 50;
 /** With the pause doubling, about three seconds. */
 const SETTLE_TRIES_MAX = 6;
+/** No new try after this long, where each takes its time to fail: people wait for an answer meanwhile. */
+const SETTLE_MS_MAX = 3_000;
 const APPEND_THROWS_MAX = 2;
 
 /** The ledger failed in the middle of an append and could not say afterwards whether the command is in it. */
@@ -170,13 +172,14 @@ export function createAppender<Command, Wide, State>(
    * to be decided again: should the failed append still arrive, one of the two loses the race for the head.
    */
   async function settleUnknown(batch: readonly Waiting<Command>[]): Promise<Waiting<Command>[]> {
+    const late = performance.now() + SETTLE_MS_MAX;
     for (let attempt = 1; ; attempt++) {
       await setTimeout(settlePauseMs * 2 ** (attempt - 1));
       try {
         await advance();
         return await withoutRepeated(batch);
       } catch (error) {
-        if (attempt === SETTLE_TRIES_MAX) throw error;
+        if (attempt === SETTLE_TRIES_MAX || performance.now() > late) throw error;
       }
     }
   }

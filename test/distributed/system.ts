@@ -35,8 +35,8 @@ export interface DistributedSystem extends Pick<TestApp, 'url' | 'token' | 'post
   /** What the names of its databases and topics begin with. */
   readonly prefix: string;
   service(name: string): LocalService;
-  /** Starts another instance of a service. */
-  another(name: string, label: string): Promise<LocalService>;
+  /** Starts another instance of a service; `told`: what its environment says besides. */
+  another(name: string, label: string, told?: SystemEnvironment): Promise<LocalService>;
   close(): Promise<void>;
 }
 
@@ -70,10 +70,11 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
     ...options.environment,
   };
 
-  async function begin(name: string, label = name): Promise<LocalService> {
+  async function begin(name: string, label = name, told: SystemEnvironment = {}): Promise<LocalService> {
     const service = await startService(name, {
-      ...{ folder, environment, label },
-      ...(clocks && { script: [ON_CLOCKS, name], environment: { ...environment, CLOCKS: JSON.stringify(clocks) } }),
+      ...{ folder, label },
+      environment: { ...environment, ...told, ...(clocks && { CLOCKS: JSON.stringify(clocks) }) },
+      ...(clocks && { script: [ON_CLOCKS, name] }),
     });
     running.set(label, service);
     return service;

@@ -6,6 +6,8 @@ export interface Sent {
   readonly id: string;
   readonly params: Readonly<Record<string, string>>;
   readonly body: object;
+  /** Of what is no row of the table: a correction. */
+  readonly path?: string;
 }
 
 export interface Load {
@@ -15,7 +17,9 @@ export interface Load {
   readonly receipts: ReadonlyMap<string, string>;
   /** Answers that are no receipt, and receipts that differ from the one before. */
   readonly wrong: string[];
-  /** Resolves when the command was answered; false where the connection broke. */
+  /** Codes of 503 that said when to try again: the command is as good as unanswered. */
+  readonly putOff: Map<string, number>;
+  /** Resolves when the command was answered; false where the connection broke, or it was put off. */
   post(to: Signed, command: Sent): Promise<boolean>;
   /** The same of many in one NDJSON request; false where one was left unanswered. */
   postLines(to: Signed, commands: readonly Sent[]): Promise<boolean>;
@@ -39,7 +43,8 @@ export function example(name: string, id: string, params: Sent['params'] = {}, c
   return { name, id, params, body: { ...row.example, occurredOn: DATED, evidence, ...change } };
 }
 
-const pathOf = ({ name, params }: Sent): string =>
+const pathOf = ({ name, params, path }: Sent): string =>
+  path ??
   (COMMANDS.find((row) => row.name === name)?.path ?? '').replace(/\{(\w+)\}/g, (_, param: string) => params[param]!);
 
 /** `answered` is told of every answer. */
@@ -47,6 +52,7 @@ export function createLoad(answered: () => void): Load {
   const sent = new Map<string, Sent>();
   const receipts = new Map<string, string>();
   const wrong: string[] = [];
+  const putOff = new Map<string, number>();
 
   function take(id: string, status: number, receipt: object | undefined): void {
     const text = JSON.stringify(receipt);
@@ -57,10 +63,9 @@ export function createLoad(answered: () => void): Load {
     answered();
   }
 
-  async function untilBroken(request: () => Promise<void>): Promise<boolean> {
+  async function untilBroken(request: () => Promise<boolean | void>): Promise<boolean> {
     try {
-      await request();
-      return true;
+      return (await request()) ?? true;
     } catch (error) {
       // What fetch says of a connection that broke, by name: the class is another inside the test runner. Anything else
       // is a fault of the test.
@@ -73,6 +78,7 @@ export function createLoad(answered: () => void): Load {
     sent,
     receipts,
     wrong,
+    putOff,
     unanswered: () => [...sent.values()].filter(({ id }) => !receipts.has(id)),
     post({ api, authorization }, command) {
       const { id, body } = command;
@@ -81,9 +87,14 @@ export function createLoad(answered: () => void): Load {
         const headers = { authorization, 'idempotency-key': id, 'content-type': 'application/json' };
         const path = `${api}/${pathOf(command)}`;
         const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-        const answer = (await response.json()) as object;
+        const answer = (await response.json()) as { code?: string };
+        if (response.status === 503 && response.headers.has('retry-after')) {
+          putOff.set(answer.code ?? '', (putOff.get(answer.code ?? '') ?? 0) + 1);
+          return false;
+        }
         take(id, response.status, response.ok ? answer : undefined);
         if (!response.ok) wrong.push(JSON.stringify(answer));
+        return true;
       });
     },
     postLines({ api, authorization }, commands) {

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import {
+  ask,
+  kafkaOf,
+  ledgerRows,
+  metric,
+  publishTo,
+  readTopic,
+  relayPosition,
+  request,
+  until,
+} from './distributed-check.js';
+import { insist, PLAN, projectOf } from './distributed-load.js';
+import { type FaultySystem, startFaultySystem } from './faulty-system.js';
+import { example } from './server-load.js';
+import { DEATHS, STANDINGS } from './steps.js';
+
+// Each fault happens to the real servers and the services' own processes while clerks go on working; after each of them
+// nothing answered is lost, nothing is there twice, and all figures are those of a fresh fold (distributed-check.ts).
+
+/** Longest that one fault may take with all that is checked after it; the machine may be busy with others. */
+const TIMEOUT_MS = 600_000 + 3_000 * Number(process.env['FAULT_S'] || 15);
+/** serve.ts cuts connections after 15 s; what was begun is finished then. */
+const DRAINED_MS_MAX = 20_000;
+
+let faulty: FaultySystem;
+beforeAll(async () => void (faulty = await startFaultySystem()), TIMEOUT_MS);
+afterAll(() => faulty?.close(), TIMEOUT_MS);
+
+test.each(DEATHS)(
+  '%s is killed between each two of its steps',
+  async (name, places) => {
+    await faulty.underLoad(`die-${name}`, async () => {
+      for (const place of places) {
+        // Whoever reads the whole ledger from audit while it dies sees that the answer broke off, and asks again.
+        await faulty.dies(name, place);
+      }
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the broker is killed, and comes back',
+  async () => {
+    const { kafka, underLoad } = faulty;
+    await underLoad('broker', async () => {
+      await kafka.kill();
+      await kafka.restart();
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the primary of MongoDB is killed; another is elected',
+  async () => {
+    const { mongo, underLoad } = faulty;
+    await underLoad('primary', async () => {
+      const primary = await mongo.primary();
+      await mongo.kill(primary);
+      expect(await mongo.primary()).not.toBe(primary);
+      await mongo.restart(primary);
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'the primary of MongoDB steps down',
+  async () => {
+    await faulty.underLoad('stepdown', async () => {
+      const before = await faulty.mongo.primary();
+      await inMongo((client) =>
+        client.db('admin').command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5, force: true }),
+      );
+      expect(await faulty.mongo.primary()).not.toBe(before);
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a second instance of a sector joins, and leaves; a third joins, and is killed',
+  async () => {
+    const { system, underLoad } = faulty;
+    await underLoad('rebalance', async (n) => {
+      const second = await system.another('education', `education-${n}-leaves`);
+      await second.ready();
+      await until('two share the sector', async () => (await members()) === 2);
+      await second.kill('SIGTERM');
+      const third = await system.another('education', `education-${n}-dies`);
+      await third.ready();
+      await until('two share the sector again', async () => (await members()) === 2);
+      await third.kill('SIGKILL');
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'every message is delivered three times',
+  async () => {
+    const { system, underLoad } = faulty;
+    await underLoad('thrice', async () => {
+      const intake = system.service('intake');
+      for (const _ of ['again', 'and again']) {
+        await intake.kill('SIGTERM');
+        // The relay itself sends all of the ledger again.
+        await inMongo((client) =>
+          client
+            .db(`${system.prefix}planledger-views`)
+            .collection<{ _id: string }>('bookmarks')
+            .updateOne({ _id: PLAN }, { $set: { position: 0 } }),
+        );
+        await intake.start();
+        await intake.ready();
+        await publishTo(system, STANDINGS, await readTopic(system, STANDINGS));
+      }
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a poisoned record in a thousand parks its key and nothing else, and a retry heals it',
+  async () => {
+    const { system, load, to, underLoad } = faulty;
+    await underLoad('poison', async (n) => {
+      const who = `poisoned-${n}`;
+      const id = { id: projectOf(who) };
+      const stream = `project/${id.id}`;
+      await insist(load, to, example('registerProject', `fault-${who}-project`, {}, { codes: [], name: `毒${who}` }));
+      await insist(load, to, example('linkProject', `fault-${who}-link`, id));
+      await publishPoison(stream, 3);
+      await until('the key is parked', async () => (await parked()).length === 1);
+      // What comes after it waits, all others go on.
+      await insist(load, to, example('setMilestonePlan', `fault-${who}-plan`, id));
+      await insist(load, to, example('claimMilestone', `fault-${who}-claim`, { ...id, code: 'siting' }));
+      const other = { id: projectOf(`${who}-other`) };
+      const named = { codes: [], name: `无毒${who}` };
+      await insist(load, to, example('registerProject', `fault-${who}-other-project`, {}, named));
+      const view = `/api/plans/${PLAN}/sectors/education/projects/${other.id}?after=project/${other.id}@1`;
+      await until('others go on', async () => (await request(system, 'education', view)).status === 200);
+      expect(await parked()).toMatchObject([{ view: 'education', stream, version: 3 }]);
+      expect(await ask<{ parked: object[] }>(system, 'aggregator', 'completion')).toMatchObject({
+        parked: [{ stream, version: 3 }],
+      });
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ stream }),
+      };
+      const path = `/api/plans/${PLAN}/parked/education/retry`;
+      const answer = await request(system, 'education', path, 'operator', init);
+      expect([answer.status, await answer.json()]).toMatchObject([200, { healed: true, parked: null }]);
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'MongoDB is down: who writes or reads is told when to come again, nothing is half-written, and all goes on by itself',
+  async () => {
+    const { system, mongo, load, underLoad } = faulty;
+    const pids = pidsOf();
+    await underLoad('mongo-down', async () => {
+      load.putOff.clear();
+      const [one, two, three] = [0, 1, 2];
+      await Promise.all([one, two, three].map((member) => mongo.kill(member)));
+      const read = await request(system, 'education', `/api/plans/${PLAN}/sectors/education/projects`);
+      expect([read.status, read.headers.has('retry-after')]).toEqual([503, true]);
+      await until('clerks are told', () => Promise.resolve(load.putOff.size > 0));
+      const known = ['OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE', 'OVERLOADED'];
+      expect([...load.putOff.keys()].filter((code) => !known.includes(code))).toEqual([]);
+      await Promise.all([one, two, three].map((member) => mongo.restart(member)));
+      await mongo.primary();
+    });
+    expect(pidsOf()).toEqual(pids);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'Kafka is down: writes go on, the lag shows, and drains',
+  async () => {
+    const { system, kafka, load, underLoad } = faulty;
+    const pids = pidsOf();
+    await underLoad('kafka-down', async () => {
+      await kafka.kill();
+      const before = load.receipts.size;
+      await until('writes go on', () => Promise.resolve(load.receipts.size > before + 100));
+      const { head } = await ask<{ head: number }>(system, 'audit', 'entries?limit=1');
+      expect(await relayPosition(system)).toBeLessThan(head - 50);
+      const lag = 'planledger_follower_lag_entries{follower="education"}';
+      await until('the lag shows', async () => (await metric(system, 'education', lag)) === Infinity);
+      await kafka.restart();
+    });
+    expect(pidsOf()).toEqual(pids);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a follower that makes no progress ends its process, and another takes its work over',
+  async () => {
+    const { system, hangs, underLoad } = faulty;
+    await underLoad('stall', async (n) => {
+      const second = await system.another('education', `education-${n}-stalls`, { STALL_LIMIT_S: '5' });
+      await second.ready();
+      hangs(second.pid, { when: 'before', call: 'write', on: 'education' });
+      expect(await second.ended).toBe('code 75');
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'intake is told to stop: what it has read it answers, and then it ends',
+  async () => {
+    const { system, load, to, underLoad } = faulty;
+    const intake = system.service('intake');
+    await underLoad('stop', async (n) => {
+      const who = `burst-${n}`;
+      const id = { id: projectOf(who) };
+      await insist(load, to, example('registerProject', `fault-${who}-project`, {}, { codes: [], name: `停${who}` }));
+      await insist(load, to, example('linkProject', `fault-${who}-link`, id));
+      await insist(load, to, example('setMilestonePlan', `fault-${who}-plan`, id));
+      const reports = Array.from({ length: 200 }, (_, each) => example('reportProgress', `fault-${who}-${each}`, id));
+      const before = load.receipts.size;
+      const burst = Promise.all(reports.map((report) => load.post(to, report)));
+      await until('it is in the middle of them', () => Promise.resolve(load.receipts.size > before));
+      const told = performance.now();
+      await intake.kill('SIGTERM');
+      expect(performance.now() - told).toBeLessThan(DRAINED_MS_MAX);
+      await burst;
+      const unanswered = (await ledgerRows(system)).flatMap(({ entry: { commandId } }) =>
+        load.sent.has(commandId) && !load.receipts.has(commandId) ? [commandId] : [],
+      );
+      expect(unanswered).toEqual([]);
+      await intake.start();
+      await intake.ready();
+      for (const report of reports) await insist(load, to, report);
+    });
+  },
+  TIMEOUT_MS,
+);
+
+async function inMongo(act: (client: MongoClient) => Promise<unknown>): Promise<void> {
+  const client = new MongoClient(faulty.system.environment['MONGODB_URL'] ?? '');
+  await act(client).finally(() => client.close());
+}
+
+/** How many processes share the sector's topic. */
+async function members(): Promise<number> {
+  const admin = kafkaOf(faulty.system).admin();
+  await admin.connect();
+  const { groups } = await admin.describeGroups([`education.${faulty.system.prefix}planledger.education`]);
+  await admin.disconnect();
+  return groups[0]?.state === 'Stable' ? groups[0].members.length : 0;
+}
+
+const pidsOf = (): number[] =>
+  ['intake', 'education', 'aggregator', 'audit'].map((name) => faulty.system.service(name).pid);
+
+async function parked(): Promise<object[]> {
+  const answer = await request(faulty.system, 'aggregator', `/api/plans/${PLAN}/parked`, 'operator');
+  return ((await answer.json()) as { parked: object[] }).parked;
+}
+
+/** A thousand records of the sector's topic: what is on it already, once more, and one of the stream that cannot be read. */
+async function publishPoison(stream: string, version: number): Promise<void> {
+  const { system } = faulty;
+  const topic = 'planledger.education';
+  const again = (await readTopic(system, topic)).slice(-999);
+  const headers = { ce_version: String(version), ce_position: '1' };
+  const poison = { key: Buffer.from(`${PLAN}/${stream}`), value: Buffer.from('not an entry'), headers };
+  await publishTo(system, topic, [...again.slice(0, 500), poison, ...again.slice(500)]);
+}
