@@ -147,12 +147,11 @@ const services = [
     ANY_CORE,
   ),
   service('aggregator', "The aggregator knows no sector's rules.", []),
-  service('intake', 'Intake decides: the deciders and the list of sectors; it prepares plans, a demo plan with its history.', [
-    ...lib('project'),
-    SECTOR_LIST,
-    SECTOR_TYPES,
-    DEMO,
-  ]),
+  service(
+    'intake',
+    'Intake decides: the deciders and the list of sectors; it prepares plans, a demo plan with its history.',
+    [...lib('project'), SECTOR_LIST, SECTOR_TYPES, DEMO],
+  ),
   service('audit', 'Audit replays and proves: the folds, the list of sectors, the proofs.', [
     ...lib('project', 'proof'),
     SECTOR_LIST,
