@@ -16,7 +16,7 @@ export const SERVICES: readonly string[] = readdirSync(FOLDER)
 const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=2'];
 
 /** It follows a history of some thousand entries before it says that it is ready, beside eleven others. */
-const READY_MS_MAX = 120_000;
+const READY_MS_MAX = 300_000;
 
 /** What all services of one system are told; see libs/host/service-config.ts. */
 export type SystemEnvironment = Readonly<Record<string, string>>;

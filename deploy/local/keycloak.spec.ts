@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Keycloak, startKeycloak } from './index.js';
 
-const START_MS_MAX = 150_000;
+const START_MS_MAX = 330_000;
 /** As the services read them when nothing else is set. */
 const CLAIMS = {
   unit: 'planledger.unit',

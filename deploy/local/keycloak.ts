@@ -7,7 +7,7 @@ import { claimPort } from './ports.js';
 import { CLIENT, DEMO_PASSWORD, demoRealm, REALM, SERVICE_CLIENT } from './realm.js';
 
 /** It makes its schema and signs for thirty people at every start: four times what the others need. */
-const START_MS_MAX = 120_000;
+const START_MS_MAX = 300_000;
 
 export interface KeycloakOptions {
   /** A new one: people and keys are made anew at every start and kept in memory. */

@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A server that has not answered by then never will, or the machine is no use for tests. */
-const START_MS_MAX = 30_000;
-/** A server that was asked to stop and has not is killed. */
-const STOP_MS_MAX = 10_000;
+const START_MS_MAX = 90_000;
+/** A server that was asked to stop and has not is killed; services take up to 15 s to drain. */
+const STOP_MS_MAX = 20_000;
 const ASK_AGAIN_MS = 50;
 const LOG_LINES_SHOWN = 8;
 /** As mongod, and as Kafka writes it. */

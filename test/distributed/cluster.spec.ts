@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 
 const CLUSTER = fileURLToPath(new URL('../../../deploy/cluster/dist/cluster.js', import.meta.url));
 /** Servers, a demo history and twelve processes on two cores that others may be using. */
-const START_MS_MAX = 400_000;
+const START_MS_MAX = 600_000;
 const STEP_MS_MAX = 200_000;
 
 let folder: string;

@@ -46,7 +46,7 @@ const WORLD: World = {
 };
 
 /** A whole start of the distributed profile: servers are there already, twelve processes are not. */
-const START_MS_MAX = 300_000;
+const START_MS_MAX = 600_000;
 
 /** Every scenario, on the profile that `start` starts. */
 export function describeScenarios(profile: string, start: (world: World) => Promise<Running>): void {
