@@ -4,6 +4,8 @@ import {
   answerAsSeen,
   explainView,
   parseViewNode,
+  remember,
+  SHOWS_ALL,
   type Shows,
   type ViewExplanation,
   viewNode,
@@ -27,9 +29,13 @@ export function viewQuestion(
   const view = Object.hasOwn(sector.views, name) ? sector.views[name] : undefined;
   if (!view || Object.keys(parameters).some((each) => !Object.hasOwn(view.parameters, each))) return undefined;
   const rows = new Map<ViewSource, readonly unknown[]>();
+  const slot = `${sector.slug}/${name}`;
   for (const doc of docs) {
-    const { source, made } = madeOf(view, doc);
-    if (made.length > 0) rows.set(source, made);
+    const { source, rows: ofDoc } = made(doc, slot, ALWAYS, () => ({
+      source: sourceOf(doc),
+      rows: doc.kind === 'project' ? view.rows(doc.state) : (view.rowsOfIndicator?.(doc.state) ?? []),
+    }));
+    if (ofDoc.length > 0) rows.set(source, ofDoc);
   }
   return {
     ...{ title: view.title, plan, rules: sector.rules, formulas: view.formulas ?? [], shows },
@@ -71,35 +77,23 @@ export function showsAmong(
   docs: readonly StreamDoc[],
   visible: (project: NonNullable<ProjectState['registration']>) => boolean,
 ): Shows {
-  const registered = new Map(
-    docs.flatMap(({ kind, state }) => (kind === 'project' ? [[state.stream, state.registration] as const] : [])),
-  );
-  return (stream) => {
-    const registration = registered.get(stream);
-    return !registration || visible(registration);
-  };
+  const hidden = new Set<string>();
+  for (const { kind, state } of docs) {
+    if (kind === 'project' && state.registration && !visible(state.registration)) hidden.add(state.stream);
+  }
+  return hidden.size === 0 ? SHOWS_ALL : (stream) => !hidden.has(stream);
 }
 
 interface Made {
   readonly source: ViewSource;
   /** MUST NOT be changed. */
-  readonly made: readonly unknown[];
+  readonly rows: readonly unknown[];
 }
 
-/** By view and document, which are values: most of what a question costs, for as long as the desk keeps the document. */
-const known = new WeakMap<Sector['views'][string], WeakMap<StreamDoc, Made>>();
-
-function madeOf(view: Sector['views'][string], doc: StreamDoc): Made {
-  const ofView = known.get(view) ?? new WeakMap<StreamDoc, Made>();
-  known.set(view, ofView);
-  let made = ofView.get(doc);
-  if (!made) {
-    const rows = doc.kind === 'project' ? view.rows(doc.state) : (view.rowsOfIndicator?.(doc.state) ?? []);
-    made = { source: sourceOf(doc), made: rows };
-    ofView.set(doc, made);
-  }
-  return made;
-}
+/** Most of what a question costs: of each view what its document makes, for as long as the desk keeps the document. */
+const made = remember<StreamDoc, Made>();
+/** A document is a value: nothing else decides what is made of it. */
+const ALWAYS: readonly unknown[] = [];
 
 function sourceOf(doc: StreamDoc): ViewSource {
   const { stream } = doc.state;
