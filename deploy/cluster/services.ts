@@ -1,4 +1,4 @@
-import { type OwnedProcess, startOwned, underOwner } from '@planledger/local/owned-process';
+import { answersOk, type OwnedProcess, startOwned, underOwner } from '@planledger/local/owned-process';
 import { claimPort } from '@planledger/local/ports';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=2'];
 
 /** It follows a history of some thousand entries before it says that it is ready, beside eleven others. */
 const READY_MS_MAX = 300_000;
+const READY_ANSWER_MS_MAX = 2_000;
 
 /** What all services of one system are told; see libs/host/service-config.ts. */
 export type SystemEnvironment = Readonly<Record<string, string>>;
@@ -93,7 +94,7 @@ export async function startService(
     get ended() {
       return running.ended;
     },
-    ready: () => running.until(() => answersReady(url), READY_MS_MAX),
+    ready: () => running.until(() => answersOk(`${url}/health/ready`, READY_ANSWER_MS_MAX), READY_MS_MAX),
     kill: (signal) => running.kill(signal),
     stop: () => running.stop(),
     async start() {
@@ -112,14 +113,4 @@ export async function prepare({ environment }: Pick<ServiceOptions, 'environment
   const [command, args] = underOwner(process.execPath, [join(FOLDER, 'intake/dist/prepare.js')]);
   const { stdout } = await promisify(execFile)(command, args, { env });
   return stdout;
-}
-
-async function answersReady(url: string): Promise<boolean> {
-  try {
-    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
-    await answer.body?.cancel();
-    return answer.status === 200;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { startOwned } from '@planledger/local/owned-process';
+import { answersOk, startOwned } from '@planledger/local/owned-process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type FrontOptions, writeFront } from './write.js';
@@ -30,18 +30,10 @@ export async function startFront({ folder, listen, ...options }: StartOptions): 
   });
   const url = `http://${listen}`;
   try {
-    await server.until(() => isLive(url));
+    await server.until(() => answersOk(`${url}/health/live`));
   } catch (error) {
     await server.stop();
     throw error;
   }
   return { url, pid: server.pid, stop: () => server.stop() };
-}
-
-async function isLive(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/health/live`)).ok;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installed } from './installed.js';
-import { startOwned } from './owned-process.js';
+import { answersOk, startOwned } from './owned-process.js';
 import { claimPort } from './ports.js';
 import { CLIENT, DEMO_PASSWORD, demoRealm, REALM, SERVICE_CLIENT } from './realm.js';
 
@@ -52,7 +52,7 @@ export async function startKeycloak({ folder, port }: KeycloakOptions): Promise<
     log: join(folder, 'keycloak.log'),
   });
   try {
-    await server.until(() => isFound(`${issuer}/.well-known/openid-configuration`), START_MS_MAX);
+    await server.until(() => answersOk(`${issuer}/.well-known/openid-configuration`), START_MS_MAX);
   } catch (error) {
     await server.stop();
     throw error;
@@ -71,12 +71,4 @@ export async function startKeycloak({ folder, port }: KeycloakOptions): Promise<
     },
     stop: () => server.stop(),
   };
-}
-
-async function isFound(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }

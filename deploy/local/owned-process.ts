@@ -83,6 +83,17 @@ export function startOwned({ command, args, log, env = process.env }: Program): 
   };
 }
 
+/** Whether an address answers 200; of one that takes longer than `withinMs`, where that is given, it is no. */
+export async function answersOk(url: string, withinMs?: number): Promise<boolean> {
+  try {
+    const answer = await fetch(url, withinMs === undefined ? {} : { signal: AbortSignal.timeout(withinMs) });
+    await answer.body?.cancel();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
+
 /** How the process ended: a code, a signal, or why it could not be started. */
 const endOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {

@@ -86,7 +86,7 @@ export async function openDistributed(
   history: History | 'of-the-ledger' = 'of-the-ledger',
 ): Promise<OpenPlatform> {
   const own = history === 'of-the-ledger' ? await openMongoLedgers(mongoUrl, `${prefix}planledger-ledger`) : undefined;
-  const database = openMongo(mongoUrl, `${prefix}planledger-views`);
+  const database = viewsDatabase({ mongoUrl, prefix });
   const kafka = createKafkaFeed({
     brokers,
     ...(kafkaAccess && { access: kafkaAccessOf(kafkaAccess) }),
@@ -119,9 +119,12 @@ export async function openDistributed(
   };
 }
 
+const viewsDatabase = ({ mongoUrl, prefix = '' }: Pick<Servers, 'mongoUrl' | 'prefix'>) =>
+  openMongo(mongoUrl, `${prefix}planledger-views`);
+
 /** The builds of a view alone, for the tool that rebuilds it. */
-export function openBuilds<Doc>({ mongoUrl, prefix = '' }: Servers, view: string) {
-  const database = openMongo(mongoUrl, `${prefix}planledger-views`);
+export function openBuilds<Doc>(servers: Pick<Servers, 'mongoUrl' | 'prefix'>, view: string) {
+  const database = viewsDatabase(servers);
   return { builds: mongoBuilds<Doc>(database, view, randomUUID()), close: () => database.close() };
 }
 

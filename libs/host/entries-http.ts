@@ -11,22 +11,36 @@ export interface Audit {
 
 const BATCH_ENTRIES = 500;
 
+/** `GET entries` of audit; rejects where it answers otherwise than with 200, which is no empty history. */
+export async function askForEntries(
+  { url, token }: Audit,
+  plan: string,
+  query: Readonly<Record<string, string>>,
+  init: RequestInit,
+): Promise<Response> {
+  const address = `${url}/api/plans/${encodeURIComponent(plan)}/entries?${new URLSearchParams(query).toString()}`;
+  const headers = { ...init.headers, authorization: `Bearer ${await token()}` };
+  const answer = await fetch(address, { ...init, headers });
+  if (answer.status === 200) return answer;
+  await answer.body?.cancel();
+  const { stream = '' } = query;
+  throw new Error(`audit answered ${answer.status} when asked for ${plan}/${stream}`);
+}
+
 /**
  * Entries of a plan's projects and indicators as audit streams them (NDJSON), in position order, in bounded batches of
  * feed records: what a follower reads of the feed. `query`: the parameters of `GET entries`, e.g. {sector}. Rejects where
  * audit refuses, or breaks off.
  */
 export async function* entriesOverHttp(
-  { url: base, token }: Audit,
+  audit: Audit,
   plan: string,
   query: Readonly<Record<string, string>>,
 ): AsyncGenerator<FeedRecord[]> {
-  const url = `${base}/api/plans/${encodeURIComponent(plan)}/entries?${new URLSearchParams(query).toString()}`;
-  const headers = { authorization: `Bearer ${await token()}`, accept: 'application/x-ndjson' };
-  const response = await fetch(url, { headers });
-  if (response.status !== 200 || !response.body) throw new Error(`audit answered ${response.status} to ${url}`);
+  const { body } = await askForEntries(audit, plan, query, { headers: { accept: 'application/x-ndjson' } });
+  if (!body) throw new Error('audit answered without entries');
   let batch: FeedRecord[] = [];
-  for await (const line of linesOf(response.body)) {
+  for await (const line of linesOf(body)) {
     const record = recordOf(plan, line);
     if (record) batch.push(record);
     if (batch.length < BATCH_ENTRIES) continue;

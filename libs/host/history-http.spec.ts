@@ -35,7 +35,7 @@ test('the entries of a stream come page after page, from the version asked for o
     status: 200,
     body: path.includes('from=1&') ? { entries: [1, 2].map(stored), next: 70 } : { entries: [stored(3)], next: null },
   });
-  const history = historyOverHttp(url, () => Promise.resolve('token'));
+  const history = historyOverHttp({ url, token: () => Promise.resolve('token') });
   const texts = (await history('kaifeng-145', 'project/a', 2)).map((bytes) => Buffer.from(bytes).toString());
   expect(texts).toEqual(['entry 2', 'entry 3']);
   expect(asked.map(({ path }) => path)).toEqual([
@@ -47,7 +47,7 @@ test('the entries of a stream come page after page, from the version asked for o
 
 test('an answer other than 200 is no empty history', async () => {
   answer = () => ({ status: 503, body: {} });
-  const history = historyOverHttp(url, () => Promise.resolve('token'));
+  const history = historyOverHttp({ url, token: () => Promise.resolve('token') });
   await expect(history('kaifeng-145', 'project/a', 1)).rejects.toThrow(
     'audit answered 503 when asked for kaifeng-145/project/a',
   );

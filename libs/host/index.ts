@@ -1,6 +1,6 @@
 export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { STANDINGS_TOPIC } from '@planledger/feed';
-export { createWaiting } from '@planledger/views';
+export { createWaiting, streamOf } from '@planledger/views';
 export * from './demo-clock.js';
 export * from './history-http.js';
 export * from './process.js';

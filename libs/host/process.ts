@@ -44,7 +44,7 @@ async function opened(
   standsOn: StandsOn,
   clock: (plan: string) => number,
 ): Promise<OpenPlatform> {
-  const history = audit && historyOverHttp(audit.url, serviceToken(oidc.issuer, audit));
+  const history = audit && historyOverHttp({ url: audit.url, token: serviceToken(oidc.issuer, audit) });
   const held = standsOn === 'ledger' ? 'of-the-ledger' : (history ?? noHistory);
   return untilOpen(name, () => openDistributed(servers, oidc, clock, held));
 }

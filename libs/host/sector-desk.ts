@@ -13,7 +13,15 @@ import {
   type Sector,
   standingOf,
 } from '@planledger/sectors/kit';
-import { createFollower, type Follower, type LiveView, openLiveView, type Versioned } from '@planledger/views';
+import {
+  createFollower,
+  type Follower,
+  type LiveView,
+  openLiveView,
+  planOf,
+  streamOf,
+  type Versioned,
+} from '@planledger/views';
 import { deriveAll } from '@planledger/views/derived';
 import type { Platform } from './platform.js';
 import { StandingRecord } from './standing-record.js';
@@ -78,11 +86,7 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
     else for (const plan of platform.plans) void kept.all(plan).catch(() => {});
   }
 
-  platform.desks.set(sector.slug, {
-    lag: () => follower.lag(),
-    lagSeconds: () => follower.lagSeconds(),
-    through: (plan) => follower.through(plan),
-  });
+  platform.desks.set(sector.slug, follower);
 
   return {
     sector,
@@ -112,7 +116,6 @@ export function createSectorDesk(platform: Platform, sector: Sector): SectorDesk
 }
 
 const isProject = (stream: string): boolean => stream.startsWith('project/');
-const streamOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
 export function initialDoc(key: string): StreamDoc {
   const stream = streamOf(key);
@@ -153,5 +156,5 @@ export function standingFor(sector: Sector, doc: StreamDoc, plan: string, genera
 }
 
 function standingRecord(sector: Sector, { key, doc }: Versioned<StreamDoc>, generation: number): StandingRecord {
-  return new StandingRecord(key, standingFor(sector, doc, key.slice(0, key.indexOf('/')), generation));
+  return new StandingRecord(key, standingFor(sector, doc, planOf(key), generation));
 }

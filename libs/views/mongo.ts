@@ -40,10 +40,10 @@ const pointerSchema = new Schema<StoredPointer>(
 );
 
 /**
- * A view in a collection of its own (`build`, where it was rebuilt: mongo-builds.ts), its parked keys in one beside it. A document is replaced only by one that is newer
- * by (generation, version), decided by the server in the one step that writes it: of racing processes the newest stays,
- * and one that was left behind at an older generation changes nothing any more. A rejected save may have saved some of
- * its documents, each whole; saving all of them again ends the same.
+ * A view in a collection of its own (`build`, where it was rebuilt: mongo-builds.ts), its parked keys in one beside it. A
+ * document is replaced only by one that is newer by (generation, version), decided by the server in the one step that
+ * writes it: of racing processes the newest stays, and one that was left behind at an older generation changes nothing any
+ * more. A rejected save may have saved some of its documents, each whole; saving all of them again ends the same.
  *
  * Keys are ordered as MongoDB orders text, by code point: the order of the port for every key without surrogates.
  */

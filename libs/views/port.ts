@@ -46,6 +46,7 @@ export interface Versioned<Doc> {
 }
 
 export const planOf = (key: string): string => key.slice(0, key.indexOf('/'));
+export const streamOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
 /** A poison record parks its key, not the partition: later entries of that key wait, all others flow. */
 export interface ParkedKey {

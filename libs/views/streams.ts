@@ -1,5 +1,5 @@
 import type { FeedRecord } from '@planledger/feed';
-import { planOf, type History } from './port.js';
+import { planOf, streamOf, type History } from './port.js';
 import type { Arrival, Read } from './stream-fold.js';
 
 /** Where a message stands. */
@@ -85,8 +85,6 @@ export async function readHistory<Message>(
     );
   });
 }
-
-const streamOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
 interface ReadRecord<Message> {
   readonly read: Read<Message>;

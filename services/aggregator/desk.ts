@@ -1,5 +1,5 @@
 import type { Standing } from '@planledger/contracts';
-import { createWaiting, type PlanStates, type Platform, standingIn, todayOf } from '@planledger/host';
+import { createWaiting, type PlanStates, type Platform, standingIn, streamOf, todayOf } from '@planledger/host';
 import { isPlanSide } from '@planledger/plan';
 import { type Cells, type CompletionInput, createCells, type Parked, receiveStanding } from '@planledger/progress';
 
@@ -95,7 +95,7 @@ export class AggregatorDesk {
     const state = this.states.get(plan);
     const { cells, standings, through } = this.of(plan);
     const parked = (await this.platform.parked(plan)).map(({ key, version, reason }): Parked => ({
-      stream: key.slice(plan.length + 1),
+      stream: streamOf(key),
       version,
       reason,
     }));

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Needs, PLATFORM, type Platform, reads } from '@planledger/host';
+import { Needs, PLATFORM, type Platform, reads, streamOf } from '@planledger/host';
 
 /** What waits for an operator; each sector retries its own (libs/host/parked-routes.ts). */
 @ApiTags('operation')
@@ -16,7 +16,7 @@ export class ParkedController {
     const pointers = await this.platform.parked(plan);
     const parked = pointers.map(({ view, key, version, reason }) => ({
       view,
-      stream: key.slice(plan.length + 1),
+      stream: streamOf(key),
       version,
       reason,
     }));

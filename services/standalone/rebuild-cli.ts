@@ -65,8 +65,8 @@ function argumentsOf(args: string[]) {
 
 function auditOf({ audit, oidc }: ServiceConfig) {
   if (!audit) throw new Error('read without the audit service');
-  const token = serviceToken(oidc.issuer, audit);
-  return { audit: { url: audit.url, token }, history: historyOverHttp(audit.url, token) };
+  const access = { url: audit.url, token: serviceToken(oidc.issuer, audit) };
+  return { audit: access, history: historyOverHttp(access) };
 }
 
 function report(view: string, plans: readonly string[], rebuilt: Rebuilt): void {

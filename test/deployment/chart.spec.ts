@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@planledger/cluster';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASKING_AUDIT, CHECKS, type Data, documents, environmentProblems, PROCESSES, ROOT } from './deployed.js';
+import { ASKING_AUDIT, CHECKS, type Data, documents, environmentProblems, ROOT } from './deployed.js';
 
 interface Resource extends Data {
   readonly apiVersion: string;
@@ -92,10 +93,10 @@ describe('the chart', () => {
   it('runs every service of the tree, each by its own main, under its own name and with its own budget', () => {
     const names = (kind: string) => ofKind(kind).map(({ metadata }) => metadata.name);
     for (const kind of ['Deployment', 'Service', 'PodDisruptionBudget'])
-      expect(names(kind).sort()).toEqual([...PROCESSES, 'front'].sort());
+      expect(names(kind).sort()).toEqual([...SERVICES, 'front'].sort());
     const mains = pods().map(({ name, pod }) => [name, pod.containers[0]?.args?.[0]]);
     expect(Object.fromEntries(mains)).toEqual({
-      ...Object.fromEntries(PROCESSES.map((name) => [name, `services/${name}/dist/main.js`])),
+      ...Object.fromEntries(SERVICES.map((name) => [name, `services/${name}/dist/main.js`])),
       front: undefined,
       prepare: 'services/intake/dist/prepare.js',
     });
@@ -153,7 +154,7 @@ describe('the chart', () => {
     const reached = Object.fromEntries(pods().map(({ name, labels }) => [name, selected(labels).sort()]));
     const process = ['names', 'nothing', 'processes'];
     expect(reached).toEqual({
-      ...Object.fromEntries(PROCESSES.map((name) => [name, process])),
+      ...Object.fromEntries(SERVICES.map((name) => [name, process])),
       ...Object.fromEntries(ASKING_AUDIT.map((name) => [name, [...process, 'sectors-to-audit']])),
       audit: ['audit-from-sectors', ...process],
       front: ['front', 'names', 'nothing'],

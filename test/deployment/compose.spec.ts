@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@planledger/cluster';
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Data, environmentProblems, PROCESSES, readYaml, ROOT } from './deployed.js';
+import { type Data, environmentProblems, readYaml, ROOT } from './deployed.js';
 
 interface Service {
   readonly image?: string;
@@ -60,7 +61,7 @@ describe('docker-compose.yml', () => {
 
   it('runs every service of the tree, each by its own main and under its own name', () => {
     const mains = entries.filter(([, { command }]) => command?.[0]?.endsWith('/dist/main.js'));
-    expect(mains.map(([name]) => name).sort()).toEqual(PROCESSES);
+    expect(mains.map(([name]) => name).sort()).toEqual(SERVICES);
     for (const [name, { command }] of mains) expect(command).toEqual([`services/${name}/dist/main.js`]);
     const sources = entries
       .flatMap(([, { command = [] }]) => command.filter((part) => part.endsWith('.js')))
@@ -69,7 +70,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('tells each process the variables it knows and needs, and no secret', () => {
-    const told = [...PROCESSES, 'prepare'].flatMap((name) =>
+    const told = [...SERVICES, 'prepare'].flatMap((name) =>
       environmentProblems(name, Object.keys(services[name]?.environment ?? {})),
     );
     expect(told).toEqual([]);

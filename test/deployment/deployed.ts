@@ -1,5 +1,6 @@
+import { SERVICES } from '@planledger/cluster';
 import { SERVICE_VARIABLES, PREPARE_VARIABLES } from '@planledger/host';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
@@ -22,11 +23,8 @@ export function documents(text: string): Data[] {
 
 export const readYaml = (path: string): Data => documents(readFileSync(join(ROOT, path), 'utf8'))[0] ?? {};
 
-/** Every service that has a process of its own, and those of them that ask audit for histories. */
-export const PROCESSES = readdirSync(join(ROOT, 'services'))
-  .filter((name) => name !== 'standalone' && existsSync(join(ROOT, 'services', name, 'main.ts')))
-  .sort();
-export const ASKING_AUDIT = PROCESSES.filter((name) =>
+/** Services that ask audit for histories. */
+export const ASKING_AUDIT = SERVICES.filter((name) =>
   readFileSync(join(ROOT, 'services', name, 'main.ts'), 'utf8').includes(", 'audit')"),
 );
 

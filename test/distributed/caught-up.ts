@@ -29,7 +29,7 @@ export async function watchGroups(brokers: readonly string[], prefix: string): P
       .map(({ groupId }) => ({ groupId, topic: groupId.slice(groupId.indexOf(`.${prefix}planledger.`) + 1) }));
   }
 
-  async function lag(): Promise<number> {
+  async function allAtEnd(): Promise<boolean> {
     const groups = await livingGroups();
     // Offsets of groups first: what is published meanwhile counts as lag, never the other way round.
     const stands = await Promise.all(
@@ -39,24 +39,31 @@ export async function watchGroups(brokers: readonly string[], prefix: string): P
     const ends = new Map(
       await Promise.all(topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(topic)] as const)),
     );
-    let sum = groups.length === 0 ? 1 : 0;
-    for (const [index, { topic }] of groups.entries()) {
-      for (const { partition, high } of ends.get(topic) ?? []) {
-        const stand = Number(stands[index]?.partitions.find((each) => each.partition === partition)?.offset ?? 0);
-        sum += Number(high) - Math.max(0, stand);
-      }
-    }
-    return sum;
+    return groups.length > 0 && groups.every(({ topic }, index) => isAtEnd(stands[index], ends.get(topic)));
   }
 
   return {
     async handled() {
       // Twice: what a sector published of the last entry was not there yet when the aggregator was looked at.
       for (let calm = 0; calm < 2;) {
-        calm = (await lag()) === 0 ? calm + 1 : 0;
+        calm = (await allAtEnd()) ? calm + 1 : 0;
         if (calm === 0) await setTimeout(LOOK_AGAIN_MS);
       }
     },
     close: () => admin.disconnect(),
   };
+}
+
+interface Place {
+  readonly partition: number;
+  readonly offset: string;
+}
+
+/** Whether a group has handled all that its topic holds; one that never committed an offset begins at the first. */
+export function isAtEnd(
+  stand: { readonly partitions: readonly Place[] } | undefined,
+  ends: readonly { readonly partition: number; readonly high: string }[] = [],
+): boolean {
+  const next = new Map(stand?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+  return ends.every(({ partition, high }) => Number(high) === Math.max(0, next.get(partition) ?? 0));
 }

@@ -123,9 +123,7 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
 
   async function relayed(plan: string): Promise<number> {
     const { body } = await talkTo(service('intake').url, token).get('operator', '/metrics');
-    return Number(
-      new RegExp(`^planledger_relay_position\\{plan="${plan}"\\} (\\d+)`, 'm').exec(String(body))?.[1] ?? 0,
-    );
+    return metricIn(String(body), `planledger_relay_position{plan="${plan}"}`) ?? 0;
   }
 
   const { url } = front;
@@ -139,4 +137,17 @@ export async function startSystem(options: SystemOptions): Promise<DistributedSy
       await watch.handled();
     },
   };
+}
+
+/** The value of a metric in what /metrics says, with its labels as they are written there; undefined where it is not said. */
+export function metricIn(metrics: string, name: string): number | undefined {
+  const line = metrics.split('\n').find((each) => each.startsWith(`${name} `));
+  return line === undefined
+    ? undefined
+    : Number(
+        line
+          .slice(name.length + 1)
+          .trim()
+          .replace('Inf', 'Infinity'),
+      );
 }

@@ -7,7 +7,8 @@ import { MongoClient } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { DistributedSystem } from '../distributed/system.js';
+import { isAtEnd } from '../distributed/caught-up.js';
+import { type DistributedSystem, metricIn } from '../distributed/system.js';
 import { PLAN } from './distributed-load.js';
 import type { Load } from './server-load.js';
 import { STANDINGS } from './steps.js';
@@ -65,9 +66,7 @@ export async function ask<Answer>(system: DistributedSystem, service: string, pa
 export async function metric(system: DistributedSystem, service: string, name: string): Promise<number> {
   try {
     const response = await request(system, service, '/metrics', 'operator');
-    const line = (await response.text()).split('\n').find((each) => each.startsWith(`${name} `));
-    const value = line?.slice(name.length + 1).trim();
-    return value === undefined ? -1 : Number(value.replace('Inf', 'Infinity'));
+    return metricIn(await response.text(), name) ?? -1;
   } catch {
     return -1;
   }
@@ -115,9 +114,7 @@ async function handled(system: DistributedSystem, head: number): Promise<boolean
   await admin.connect();
   try {
     const [group] = await admin.fetchOffsets({ groupId: `education.${topic}`, topics: [topic] });
-    const next = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    const ends = await admin.fetchTopicOffsets(topic);
-    return ends.every(({ partition, high }) => Number(high) === Math.max(0, next.get(partition) ?? 0));
+    return isAtEnd(group, await admin.fetchTopicOffsets(topic));
   } finally {
     await admin.disconnect();
   }
