@@ -24,7 +24,10 @@ async function main(): Promise<void> {
 
   await asked(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (ask) => {
     await until('the first member answers', async () => Boolean(await ask({ ping: 1 })));
-    await unlessDone(ask({ replSetInitiate: { _id: services.set, members: members.map(memberOf) } }));
+    await until('every member answers', async () => {
+      await unlessDone(ask({ replSetInitiate: { _id: services.set, members: members.map(memberOf) } }));
+      return true;
+    });
     // Another may be elected first; the first member takes over soon, and only it obeys without an account.
     await until('the first member is the primary', async () => Boolean((await ask({ hello: 1 }))['isWritablePrimary']));
     await unlessDone(ask({ createUser: admin.name, pwd: admin.password, roles: ['root'] }));
