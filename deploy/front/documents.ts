@@ -16,6 +16,7 @@ const LIVE = '/health/live';
 const OIDC = {
   issuer: 'https://issuer.invalid',
   audience: 'planledger',
+  client: 'planledger-dashboard',
   jwksUrl: undefined,
   claims: { unit: 'unit', role: 'role', sectors: 'sectors', counties: 'counties', plans: 'plans' },
 };

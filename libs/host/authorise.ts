@@ -7,9 +7,11 @@ import { ProblemError, RefusedError } from './problem.js';
 
 export const PERMISSION = 'planledger:permission';
 
-/** Every route carries one of the two, or is refused to everybody. */
+/** Every route carries one of the three, or is refused to everybody. */
 export const Needs = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
 export const Open = (): MethodDecorator => SetMetadata(PERMISSION, 'open');
+/** Whoever has signed in, as what ever: of a route that says of a person no more than he brought with him. */
+export const SignedIn = (): MethodDecorator => SetMetadata(PERMISSION, 'signed-in');
 
 export type SignedRequest = FastifyRequest & { principal?: Principal };
 
@@ -25,7 +27,10 @@ export class Authorise implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const permission = this.reflector.get<Permission | 'open' | undefined>(PERMISSION, context.getHandler());
+    const permission = this.reflector.get<Permission | 'open' | 'signed-in' | undefined>(
+      PERMISSION,
+      context.getHandler(),
+    );
     if (permission === 'open') return true;
     const request = context.switchToHttp().getRequest<SignedRequest>();
     if (permission === undefined) throw new ProblemError('FORBIDDEN');
@@ -33,6 +38,7 @@ export class Authorise implements CanActivate {
     const principal = bearer ? await this.platform.checkToken(bearer) : undefined;
     if (!principal) throw new ProblemError('NOT_SIGNED_IN');
     request.principal = principal;
+    if (permission === 'signed-in') return true;
     const plan = (request.params as { plan?: string }).plan;
     // A plan that is not his and a plan that is not there answer alike, before anything is said of his role.
     const his = plan === undefined || principal.plans === '*' || principal.plans.includes(plan);

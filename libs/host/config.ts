@@ -15,6 +15,8 @@ export interface Config {
 export interface OidcConfig {
   readonly issuer: string;
   readonly audience: string;
+  /** The public client as which the dashboard signs people in. */
+  readonly client: string;
   readonly jwksUrl: string | undefined;
   /** Dotted paths of the claims that say who somebody is. */
   readonly claims: { unit: string; role: string; sectors: string; counties: string; plans: string };
@@ -71,6 +73,7 @@ export function oidcOf(env: Environment, problems: string[]): OidcConfig | undef
   return {
     issuer,
     audience: env['OIDC_AUDIENCE'] ?? 'planledger',
+    client: env['OIDC_CLIENT_ID'] ?? 'planledger-dashboard',
     jwksUrl,
     claims: {
       unit: claim('unit'),

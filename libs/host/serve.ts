@@ -13,6 +13,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { Authorise } from './authorise.js';
 import { DemoController, HealthController } from './health.js';
 import { openApiDocument } from './openapi.js';
+import { servePages } from './pages.js';
 import { PLAN_STATES, PLATFORM, type Platform } from './platform.js';
 import { createPlanStates, type PlanStates } from './plan-states.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -65,12 +66,13 @@ export type ServiceModule = NonNullable<DynamicModule['imports']>[number];
 
 /**
  * Makes the HTTP application of one process out of services' modules, on the given platform. Followers follow before
- * relays start; the caller listens. `docs`: the page at /docs; /openapi.json is always there.
+ * relays start; the caller listens. `docs`: the page at /docs; /openapi.json is always there. `pages`: the folder of the
+ * built dashboard, served at `/`.
  */
 export async function createApp(
   platform: Platform,
   services: readonly ServiceModule[],
-  { docs = true }: { docs?: boolean } = {},
+  { docs = true, pages }: { docs?: boolean; pages?: string | undefined } = {},
 ): Promise<NestFastifyApplication> {
   @Module({ imports: [PlatformModule.with(platform), ...services] })
   class AppModule {}
@@ -96,6 +98,7 @@ export async function createApp(
   });
   const document = openApiDocument(app);
   fastify.get('/openapi.json', (_request, reply) => reply.send(document));
+  if (pages) await servePages(fastify, pages, platform.signIn?.issuer);
   if (docs) SwaggerModule.setup('docs', app, document, { raw: false });
   await app.init();
   return app;

@@ -47,7 +47,7 @@ export interface AuditAccess {
 /** Every variable of a service; those of the operating system are not ours. */
 export const SERVICE_VARIABLES = [
   ...['PORT', 'HOST', 'PLANS', 'NAME_PREFIX', 'STALL_LIMIT_S', 'CACHE_DIR'],
-  ...['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'],
+  ...['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_CLIENT_ID', 'OIDC_JWKS_URL'],
   ...['OIDC_CLAIM_UNIT', 'OIDC_CLAIM_ROLE', 'OIDC_CLAIM_SECTORS', 'OIDC_CLAIM_COUNTIES', 'OIDC_CLAIM_PLANS'],
   ...['MONGODB_URL', 'MONGODB_URL_FILE'],
   ...['KAFKA_BROKERS', 'KAFKA_TLS', 'KAFKA_SASL', 'KAFKA_USERNAME', 'KAFKA_PASSWORD', 'KAFKA_PASSWORD_FILE'],

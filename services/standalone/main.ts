@@ -10,6 +10,7 @@ import {
 } from '@planledger/host';
 import { shippedPlan } from '@planledger/plan';
 import { writeDemoHistory } from '@planledger/testing/demo';
+import { builtPages } from '@planledger/dashboard';
 import { SERVICES } from './services.js';
 
 /** The whole system in one process (the embedded profile): loads the plans, then serves. */
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   }
   if (problems.length > 0) return refuse(problems);
 
-  const app = await createApp(platform, SERVICES);
+  const app = await createApp(platform, SERVICES, { pages: builtPages() });
   await app.listen(config.port, config.host);
   const address = await app.getUrl();
   console.log(

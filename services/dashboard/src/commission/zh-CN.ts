@@ -1,0 +1,2 @@
+/** What this desk says. */
+export default {};

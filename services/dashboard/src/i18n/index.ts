@@ -1,0 +1,18 @@
+import { createI18n } from 'vue-i18n';
+import audit from '../audit/zh-CN';
+import commission from '../commission/zh-CN';
+import department from '../department/zh-CN';
+import common from './zh-CN';
+
+const zhCN = { ...common, commission, department, audit };
+
+/** Every text of the pages; another language is another catalogue of the same shape. */
+export type Catalogue = typeof zhCN;
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  // A key without its text is a mistake that must be seen: the tests look for it in the console.
+  missingWarn: true,
+  messages: { 'zh-CN': zhCN },
+});
