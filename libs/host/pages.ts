@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { join } from 'node:path';
 
@@ -13,6 +12,8 @@ const FOREVER = 'public, max-age=31536000, immutable';
  * the dashboard's own views, so it gets the page, which finds the view. `issuer`: the identity provider that the page may ask.
  */
 export async function servePages(fastify: Fastify, folder: string, issuer: string | undefined): Promise<void> {
+  // Fetched where pages are served and nowhere else: services without pages do not hold it.
+  const { default: fastifyStatic } = await import('@fastify/static');
   const policy = pagePolicy(issuer);
   await fastify.register(fastifyStatic, {
     root: folder,

@@ -114,6 +114,9 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   ready: 'everybody',
   demoPeople: 'everybody',
   demoToken: 'everybody',
+  signIn: 'everybody',
+  me: [...READERS, 'operator'],
+  sectors: READERS,
 };
 
 interface Route {
