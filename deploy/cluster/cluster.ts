@@ -1,3 +1,4 @@
+import { builtPages } from '@planledger/dashboard';
 import { startFront } from '@planledger/front';
 import { startKafka, startKeycloak, startMongo } from '@planledger/local';
 import { DEMO_PASSWORD } from '@planledger/local/realm';
@@ -87,6 +88,8 @@ async function startAll(own: Own): Promise<LocalService[]> {
     startFront({
       folder: join(folder, 'front'),
       listen: `127.0.0.1:${FIRST_PORT}`,
+      issuer: keycloak.issuer,
+      pages: builtPages(),
       upstreams: Object.fromEntries(services.map(({ name, url }) => [name, [new URL(url).host]])),
     }),
   );

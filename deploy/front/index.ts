@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type FrontOptions, writeFront } from './write.js';
 
-export interface StartOptions extends Pick<FrontOptions, 'upstreams' | 'resolver'> {
+export interface StartOptions extends Pick<FrontOptions, 'upstreams' | 'resolver' | 'issuer' | 'pages'> {
   /** Configuration, pages and log; made when it is not there. */
   readonly folder: string;
   /** Address and port, e.g. 127.0.0.1:8080. */

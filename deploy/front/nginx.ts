@@ -1,4 +1,4 @@
-import { type Language, surfaceProblem, type SurfaceCode } from '@planledger/host';
+import { type Language, NO_PAGES, pagePolicy, surfaceProblem, type SurfaceCode } from '@planledger/host';
 import type { OwnedRoute } from './documents.js';
 
 export interface NginxOptions {
@@ -13,6 +13,10 @@ export interface NginxOptions {
    * it names are looked up once, at the start.
    */
   readonly resolver?: string | undefined;
+  /** The dashboard's pages are in the folder `pages` beside the configuration; left out, there is none. */
+  readonly hasPages?: boolean;
+  /** The identity provider that the pages ask; left out, any that is asked over TLS. */
+  readonly issuer?: string | undefined;
 }
 
 /** As serve.ts of libs/host limits a body; NDJSON is limited line by line by who reads it. */
@@ -75,6 +79,9 @@ ${[...routes].sort(fixedFirst).map(ownerLine).join('\n')}
   }
 ${resolver ? resolved(owners, options) : owners.map((owner) => upstream(owner, options)).join('\n')}
 
+  # Names of these files change with what is in them.
+  map $uri $cached { default no-cache; ~^/assets/ 'public, max-age=31536000, immutable'; }
+  types { text/html html; text/css css; text/javascript js; image/svg+xml svg; }
 ${problemMap('$not_found', 'NOT_FOUND')}
 ${problemMap('$too_large', 'TOO_LARGE')}
 ${problemMap('$unavailable', 'SERVICE_UNAVAILABLE')}
@@ -108,7 +115,8 @@ ${problemMap('$unavailable', 'SERVICE_UNAVAILABLE')}
     error_page 413 @too_large;
     error_page 502 504 = @unavailable;
 
-    location / { ${passedOn(resolver)} }
+    location / { ${options.hasPages ? pages(options.issuer, '/index.html') : passedOn(resolver)} }
+${options.hasPages ? `    location ^~ /assets/ { ${pages(options.issuer, '=404')} }` : ''}
 ${streamed.map(({ path }) => streamedLocation(path, resolver)).join('\n')}
     location = /health/live { default_type application/json; return 200 '{"status":"live"}'; }
     location = /openapi.json { default_type 'application/json; charset=utf-8'; types { } }
@@ -122,6 +130,7 @@ ${streamed.map(({ path }) => streamedLocation(path, resolver)).join('\n')}
       ${headers(PAGE)}
       types { text/css css; text/javascript js; text/html html; image/png png; }
     }
+    location ~ ${NO_PAGES.source.replaceAll('\\/', '/')} { ${passedOn(resolver)} }
     location @too_large { ${PROBLEM_TYPE} return 413 $too_large; }
     location @unavailable {
       ${PROBLEM_TYPE}
@@ -133,6 +142,14 @@ ${streamed.map(({ path }) => streamedLocation(path, resolver)).join('\n')}
 }
 `;
 }
+
+/** An address that is no file and none of the surface is one of the dashboard's own views (libs/host/pages.ts). */
+const pages = (issuer: string | undefined, otherwise: string): string => `
+      root pages;
+      ${headers(pagePolicy(issuer ? new URL(issuer).origin : 'https:'))}
+      add_header Cache-Control $cached always;
+      try_files $uri ${otherwise};
+    `;
 
 const passedOn = (resolver: string | undefined): string =>
   `${PROBLEM_TYPE} if ($owner = '') { return 404 $not_found; } proxy_pass http://${resolver ? '$address' : '$owner'};`;

@@ -1,11 +1,14 @@
 import { SERVICES_BY_NAME } from '@planledger/standalone-service/services';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { documentsAlone, joined, ownedRoutes } from './documents.js';
 import { nginxConf, type NginxOptions } from './nginx.js';
 
-export type FrontOptions = Partial<NginxOptions>;
+export interface FrontOptions extends Partial<Omit<NginxOptions, 'hasPages'>> {
+  /** The folder of the dashboard's built pages; left out, the front serves none. */
+  readonly pages?: string | undefined;
+}
 
 /** Services listen there in containers, each under its own name. */
 const SERVICE_PORT = 3000;
@@ -32,19 +35,23 @@ const PAGE = `<!doctype html>
 `;
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n`;
 
-/** Writes all that nginx needs into `folder`: nginx.conf, the joined openapi.json and the pages of /docs. */
+/** Writes all that nginx needs into `folder`: nginx.conf, the joined openapi.json, the dashboard and the pages of /docs. */
 export async function writeFront(folder: string, options: FrontOptions = {}): Promise<void> {
   const upstreams = upstreamsOf(options);
   const documents = await documentsAlone();
+  const { pages } = options;
   const conf = nginxConf(ownedRoutes(documents), {
     listen: options.listen ?? LISTEN,
     run: options.run ?? RUN,
     resolver: options.resolver,
+    issuer: options.issuer,
+    hasPages: pages !== undefined,
     upstreams,
   });
   const docs = join(folder, 'docs');
   mkdirSync(docs, { recursive: true });
   writeFileSync(join(folder, 'nginx.conf'), conf);
+  if (pages) cpSync(pages, join(folder, 'pages'), { recursive: true });
   writeFileSync(join(folder, 'openapi.json'), `${JSON.stringify(joined(documents))}\n`);
   writeFileSync(join(docs, 'index.html'), PAGE);
   writeFileSync(join(docs, 'start.js'), START);

@@ -11,6 +11,7 @@ export * from './config.js';
 export * from './drained.js';
 export * from './import-plan.js';
 export * from './openapi.js';
+export { NO_PAGES, pagePolicy } from './pages.js';
 export * from './plain-project.js';
 export * from './plan-states.js';
 export * from './platform.js';

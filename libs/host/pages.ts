@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
+/** Addresses that are the surface's, whether it has them or not. */
+export const NO_PAGES = /^\/(api|docs|health|metrics|assets)(\/|$)/;
+
 /** Names of these files change with what is in them. */
 const ASSETS = 'assets';
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -14,7 +17,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
 export async function servePages(fastify: Fastify, folder: string, issuer: string | undefined): Promise<void> {
   // Fetched where pages are served and nowhere else: services without pages do not hold it.
   const { default: fastifyStatic } = await import('@fastify/static');
-  const policy = pagePolicy(issuer);
+  const policy = pagePolicy(issuer && new URL(issuer).origin);
   await fastify.register(fastifyStatic, {
     root: folder,
     wildcard: false,
@@ -27,13 +30,15 @@ export async function servePages(fastify: Fastify, folder: string, issuer: strin
     },
   });
   fastify.get('/*', (request, reply) => {
-    const isPage = !/^\/(api|docs|health|metrics|assets)(\/|$)/.test(request.url);
-    return isPage ? reply.sendFile('index.html') : reply.callNotFound();
+    return NO_PAGES.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html');
   });
 }
 
-/** Element Plus places its floating parts by style attributes. */
-export const pagePolicy = (issuer: string | undefined): string =>
+/**
+ * What the pages may fetch: their own, and, to sign people in, from `origin` (CSP source: https://host, or https: for any).
+ * Element Plus places its floating parts by style attributes.
+ */
+export const pagePolicy = (origin: string | undefined): string =>
   [
     ...[
       "default-src 'self'",
@@ -41,5 +46,5 @@ export const pagePolicy = (issuer: string | undefined): string =>
       "img-src 'self' data: blob:",
       "frame-ancestors 'none'",
     ],
-    `connect-src 'self'${issuer ? ` ${new URL(issuer).origin}` : ''}`,
+    `connect-src 'self'${origin ? ` ${origin}` : ''}`,
   ].join('; ');
