@@ -71,10 +71,11 @@ export async function openDashboard(): Promise<Dashboard> {
 export async function violations(page: Page): Promise<string[]> {
   // By the page's own policy no script may be added to it; the tool may.
   await page.evaluate(axe.source);
-  const found = (await page.evaluate(
+  const found = await page.evaluate<{ id: string; impact: string; at: string[] }[], undefined>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(({ violations }) =>
        violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map(({ target, failureSummary }) => target.join(' ') + ': ' + failureSummary) })))`,
-  )) as { id: string; impact: string; at: string[] }[];
+    undefined,
+  );
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, at }) => at.map((where) => `${id}: ${where}`));

@@ -1,6 +1,8 @@
 import { defineConfig } from 'eslint/config';
 import { resolve } from 'node:path';
 import tseslint from 'typescript-eslint';
+import vue from 'eslint-plugin-vue';
+import vueParser from 'vue-eslint-parser';
 
 // What the compiler does not see: promises nobody waits for, switches that miss a case, clocks and dice in pure code.
 // lint.spec.ts plants a violation for each of the rules that matter.
@@ -31,12 +33,23 @@ const PURE = [
   'libs/proof/**/*.ts',
   'libs/auth/policy.ts',
 ];
+/** The dashboard's pages; vue-tsc reads their types. */
+const PAGES = ['services/dashboard/src/**/*.{ts,vue}'];
+const CATALOGUES = ['services/dashboard/src/**/*zh-CN.ts'];
+const TEXT_OUTSIDE = [
+  { selector: 'Literal[value=/[\u3000-\u9fff\uff00-\uffef]/]', message: 'A text: put it into the catalogue.' },
+  {
+    selector: 'TemplateElement[value.raw=/[\u3000-\u9fff\uff00-\uffef]/]',
+    message: 'A text: put it into the catalogue.',
+  },
+];
 const CASTLESS = ['kernel', 'project', 'sectors', 'progress'].map((name) => `libs/${name}/**/*.ts`);
 
 export default defineConfig(
   { ignores: ['**/dist/**', '**/gen/**', '**/node_modules/**', 'test/tidy/planted/**'] },
   {
     files: ['**/*.ts'],
+    ignores: [...PAGES, 'services/dashboard/vite.config.ts'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: resolve(import.meta.dirname, '../..') },
@@ -84,6 +97,40 @@ export default defineConfig(
     },
   },
   { files: CASTLESS, ignores: SPECS, rules: { 'no-restricted-syntax': ['error', ...CLOCKS_AND_DICE, DOUBLE_CAST] } },
+  ...vue.configs['flat/recommended'].map((config) => ({ ...config, files: ['services/dashboard/src/**/*.vue'] })),
+  {
+    files: PAGES,
+    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser, sourceType: 'module' } },
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+    },
+  },
+  { files: PAGES, ignores: CATALOGUES, rules: { 'no-restricted-syntax': ['error', ...TEXT_OUTSIDE] } },
+  {
+    files: ['services/dashboard/src/**/*.vue'],
+    rules: {
+      // Every text stands in a catalogue.
+      'vue/no-bare-strings-in-template': ['error', { allowlist: [...'（）：、，；·←→×÷%/|—–-+#()=<>…≥≤'] }],
+      'vue/no-restricted-syntax': ['error', ...TEXT_OUTSIDE],
+      // How lines are broken is prettier's.
+      ...Object.fromEntries(
+        ['max-attributes-per-line', 'singleline-html-element-content-newline', 'html-self-closing', 'html-indent'].map(
+          (rule) => [`vue/${rule}`, 'off'],
+        ),
+      ),
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/require-default-prop': 'off',
+    },
+  },
   // The files of libs/plan that find and read what stands on the disk.
   { files: ['libs/plan/load.ts', 'libs/plan/read.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

@@ -33,7 +33,7 @@ export const router = createRouter({
     {
       path: '/:plan/forbidden',
       name: 'forbidden',
-      component: () => import('../session/Forbidden.vue'),
+      component: () => import('../session/ForbiddenPage.vue'),
     },
     { path: '/:plan', component: () => import('./PlanView.vue'), children: [...SCREENS] },
     {
