@@ -92,6 +92,18 @@ describe('members of a group on Kafka', () => {
     expect(one.handled).toHaveLength(before);
   });
 
+  test('a member is given together what came of all its partitions, and commits it at once', async () => {
+    const topic = await broker.topic();
+    await openFeed().publish(topic, [...round(1), ...round(2)]);
+    const one = await listen(openFeed(), topic, 'g');
+    await eventually(() => one.handled.length === 2 * KEYS.length && one.following.lag() === 0);
+    expect(one.batches).toHaveLength(1);
+    const committed = await broker.admin.fetchOffsets({ groupId: `g.${topic}`, topics: [topic] });
+    const offsets = committed.flatMap(({ partitions }) => partitions.map(({ offset }) => Math.max(0, Number(offset))));
+    expect(offsets.filter((offset) => offset > 0).length).toBeGreaterThan(1);
+    expect(offsets.reduce((sum, offset) => sum + offset, 0)).toBe(2 * KEYS.length);
+  });
+
   test('a group follows a topic once in a process', async () => {
     const [topic, feed] = [await broker.topic(), openFeed()];
     const { following } = await listen(feed, topic, 'g');

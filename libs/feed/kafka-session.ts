@@ -47,6 +47,11 @@ const PARTITION_BYTES_MAX = 1_024 * 1_024;
  * partition's share, the last ones of a topic would wait until the first ones are drained.
  */
 const FETCH_BYTES_MAX = 64 * PARTITION_BYTES_MAX;
+/**
+ * More than a topic has partitions. What one fetch brings of all of them is handed over together: one after another, each
+ * of a few records, they took a round of writes and commits each, and the last had waited for all before it.
+ */
+const PARTITIONS_AT_ONCE = 128;
 /** Then the session is made anew, which also finds the broker that answers for the group now. */
 const COMMIT_ATTEMPTS_MAX = 3;
 
@@ -91,7 +96,12 @@ export async function openSession(parts: SessionParts): Promise<Session> {
 async function start(consumer: Consumer, topic: string, eachBatch: (batch: EachBatchPayload) => Promise<void>) {
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+    eachBatch,
+  });
 }
 
 /** What the group tells a member that has to join again before anything else; kafkajs does that when it is thrown. */
@@ -136,19 +146,55 @@ function createDelivery({ topic, handle, timer, limits, trouble, handled }: Sess
     else trouble(error, failures);
   };
 
-  async function deliver(messages: readonly KafkaMessage[], payload: EachBatchPayload): Promise<boolean> {
-    const { batch, resolveOffset, commitOffsetsIfNecessary } = payload;
-    const last = messages.at(-1)?.offset ?? batch.lastOffset();
-    const records = messages.map((message) => new FetchedRecord(message));
+  async function deliver(shares: readonly Share[]): Promise<boolean> {
+    const [{ payload }] = shares as [Share];
+    const records = shares.flatMap(({ messages }) => messages.map((message) => new FetchedRecord(message)));
     if (!(await insist(() => handle(records), trouble, payload))) return false;
     // Also after a heartbeat said that the group rebalances: until all have joined again it still takes our offsets.
-    const offset = (BigInt(last) + 1n).toString();
-    const topics = [{ topic, partitions: [{ partition: batch.partition, offset }] }];
-    if (!(await insist(() => commitOffsetsIfNecessary({ topics }), commitFailed, payload))) return false;
-    resolveOffset(last);
+    const partitions = shares.map((share) => ({
+      partition: share.payload.batch.partition,
+      offset: (BigInt(lastOf(share)) + 1n).toString(),
+    }));
+    const offsets = { topics: [{ topic, partitions }] };
+    if (!(await insist(() => payload.commitOffsetsIfNecessary(offsets), commitFailed, payload))) return false;
+    for (const share of shares) share.payload.resolveOffset(lastOf(share));
     handled();
     return true;
   }
+
+  const broken = (bug: unknown): false => {
+    lose(bug);
+    return false;
+  };
+
+  /** Of partitions that wait while another delivery runs, or were fetched together. */
+  const waiting: Share[] = [];
+  let delivering: Promise<void> | undefined;
+
+  async function deliverWaiting(): Promise<void> {
+    // All that were fetched together are here by then.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const shares: Share[] = [];
+      let records = 0;
+      for (let next = waiting[0]; next; next = waiting[0]) {
+        records += next.messages.length;
+        if (shares.length > 0 && records > limits.batchRecordsMax) break;
+        shares.push(next);
+        waiting.shift();
+      }
+      const done = goOn((shares[0] as Share).payload) && (await deliver(shares).catch(broken));
+      for (const { settle } of shares) settle(done);
+    }
+    delivering = undefined;
+  }
+
+  /** True once they are handled and their offset is with the broker; false where they are left. */
+  const deliverTogether = (messages: readonly KafkaMessage[], payload: EachBatchPayload): Promise<boolean> =>
+    new Promise((settle) => {
+      waiting.push({ messages, payload, settle });
+      delivering ??= deliverWaiting();
+    });
 
   return {
     joined: () => (lost = undefined),
@@ -159,7 +205,7 @@ function createDelivery({ topic, handle, timer, limits, trouble, handled }: Sess
       try {
         for (let from = 0; from < batch.messages.length; from += limits.batchRecordsMax) {
           if (lost || !isRunning() || isStale()) break;
-          if (!(await deliver(batch.messages.slice(from, from + limits.batchRecordsMax), payload))) break;
+          if (!(await deliverTogether(batch.messages.slice(from, from + limits.batchRecordsMax), payload))) break;
         }
       } finally {
         await stopBeating();
@@ -168,6 +214,15 @@ function createDelivery({ topic, handle, timer, limits, trouble, handled }: Sess
     },
   };
 }
+
+/** What is delivered of one partition. */
+interface Share {
+  readonly messages: readonly KafkaMessage[];
+  readonly payload: EachBatchPayload;
+  readonly settle: (done: boolean) => void;
+}
+
+const lastOf = ({ messages, payload }: Share): string => messages.at(-1)?.offset ?? payload.batch.lastOffset();
 
 type OnFailure = SessionParts['trouble'];
 

@@ -82,11 +82,12 @@ const answerProblems = (): MethodDecorator[] => [
   problem(503, 'Too busy or store unavailable; see Retry-After'),
 ];
 
-/** Decorates a read route with its answer, its query parameters and its problems. */
+/** Decorates a read route with its answer, of which `example` is a part, its query parameters and its problems. */
 export const reads =
-  (description: string): MethodDecorator =>
+  (description: string, example?: object): MethodDecorator =>
   (target, name, descriptor) => {
-    for (const decorate of [ApiResponse({ status: 200, description }), ...readProblems()])
+    const schema = example && { schema: { type: 'object' as const, example } };
+    for (const decorate of [ApiResponse({ status: 200, description, ...schema }), ...readProblems()])
       decorate(target, name, descriptor);
   };
 

@@ -5,7 +5,7 @@ import { ProblemError } from './problem.js';
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 /** `expected` is written so that it reads in any language. */
-const malformed = (name: string, expected: string): ProblemError =>
+export const malformed = (name: string, expected: string): ProblemError =>
   new ProblemError('QUERY_MALFORMED', { name, expected });
 
 /** A single text parameter of at most `charsMax`; undefined where it is left out. */

@@ -14,6 +14,7 @@ import {
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@planledger/auth';
 import { reject, toPercent, toText } from '@planledger/kernel';
+import { viewNode } from '@planledger/progress';
 import { type ProjectState, projectProgress, type Sector } from '@planledger/sectors/kit';
 import { isOpenTo, Needs, principalOf, refuseUnless, type SignedRequest, visibleTo } from './authorise.js';
 import { reads } from './openapi.js';
@@ -31,6 +32,7 @@ import {
 } from './query.js';
 import { createSectorDesk, type SectorDesk } from './sector-desk.js';
 import { answerOf, showsAmong, viewExplanation, viewQuestion } from './view-figures.js';
+import { VIEW_ROWS_MAX, viewPageIn } from './view-pages.js';
 
 const PAGE_PROJECTS_MAX = 200;
 /** How long a read waits for the write it was told to come after. */
@@ -177,6 +179,7 @@ function viewRoute(
     request: Routed,
   ): Promise<unknown> {
     const state = this.plans.get(plan);
+    const page = viewPageIn(query);
     await this.comeAfter(plan, query);
     const asked: Record<string, string> = {};
     for (const parameter of Object.keys(view.parameters)) {
@@ -186,7 +189,7 @@ function viewRoute(
     const docs = await this.desk.docs(plan);
     const shows = showsAmong(docs, visibleTo(request, plan, 'project.read'));
     const question = viewQuestion(sector, name, docs, state, asked, shows);
-    return question && answerOf(question, sector.slug, name, asked);
+    return question && answerOf(question, { sector: sector.slug, view: name, parameters: asked }, page);
   };
   const prototype = controller.prototype as object;
   Object.defineProperty(prototype, name, { value: handler, writable: true, configurable: true });
@@ -198,7 +201,23 @@ function viewRoute(
     ...Object.entries(view.parameters).map(([parameter, description]) =>
       ApiQuery({ name: parameter, required: false, description }),
     ),
-    reads(`${view.title}; of projects that the reader may not see numbers alone`),
+    ApiQuery({
+      name: 'limit',
+      required: false,
+      description: 'Most rows of each list',
+      schema: { type: 'integer', minimum: 1, maximum: VIEW_ROWS_MAX },
+      example: 100,
+    }),
+    ApiQuery({
+      name: 'cursor',
+      required: false,
+      description: 'A cursor in `next` of the page before: the answer then holds the following rows of that list alone',
+    }),
+    ApiQuery({ name: 'after', required: false, description: 'stream@version to wait for' }),
+    reads(
+      `${view.title}; of projects that the reader may not see numbers alone. \`next\` holds, by the name of each list that has more rows, the cursor of the following ones`,
+      { node: viewNode({ sector: sector.slug, view: name, parameters: {}, path: [] }), next: {} },
+    ),
   ];
   for (const decorate of decorators) decorate(prototype, name, descriptor);
   Param('plan')(prototype, name, 0);

@@ -1,6 +1,5 @@
 import type { PlanState } from '@planledger/plan';
 import {
-  addressed,
   answerAsSeen,
   explainView,
   parseViewNode,
@@ -13,7 +12,9 @@ import {
   type ViewSource,
 } from '@planledger/progress';
 import type { ProjectState, Sector } from '@planledger/sectors/kit';
+import { SEES_ALL } from './authorise.js';
 import type { StreamDoc } from './sector-desk.js';
+import { pageOf, type ViewPage } from './view-pages.js';
 
 /**
  * One of a sector's views over what the sector knows of a plan, by stream: the question that `explainView` takes apart.
@@ -49,13 +50,15 @@ export function viewQuestion(
   };
 }
 
-/** The view's answer as the reader of the question may read it, with the address of every record that he may ask about. */
+/**
+ * A page of the view's answer as the reader of the question may read it, with the address of every record that he may ask
+ * about.
+ */
 export const answerOf = (
   { answer, sources, shows }: ViewQuestion,
-  sector: string,
-  view: string,
-  parameters: Readonly<Record<string, string>>,
-): unknown => answerAsSeen(shows, addressed(answer(sources), viewNode({ sector, view, parameters, path: [] })));
+  asked: Omit<Parameters<typeof viewNode>[0], 'path' | 'of'>,
+  page: ViewPage,
+): unknown => answerAsSeen(shows, pageOf(answer(sources), viewNode({ ...asked, path: [] }), page));
 
 /** Of a number of any view of the sector; undefined for what is none, and of another sector. */
 export function viewExplanation(
@@ -77,6 +80,7 @@ export function showsAmong(
   docs: readonly StreamDoc[],
   visible: (project: NonNullable<ProjectState['registration']>) => boolean,
 ): Shows {
+  if (visible === SEES_ALL) return SHOWS_ALL;
   const hidden = new Set<string>();
   for (const { kind, state } of docs) {
     if (kind === 'project' && state.registration && !visible(state.registration)) hidden.add(state.stream);

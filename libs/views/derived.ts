@@ -22,7 +22,8 @@ export function deriveAll<Doc, Value>(
 
   async function look(plan: string, kept: Map<string, Kept<Value>>): Promise<Value[]> {
     const stamps = await store.stamps(plan);
-    const changed = [...stamps].filter(([key, stamp]) => kept.get(key)?.stamp !== stamp);
+    const changed: [string, number][] = [];
+    for (const each of stamps) if (kept.get(each[0])?.stamp !== each[1]) changed.push(each);
     for (let from = 0; from < changed.length; from += LOAD_DOCS) {
       const page = changed.slice(from, from + LOAD_DOCS);
       const docs = await store.load(page.map(([key]) => key));
@@ -32,7 +33,12 @@ export function deriveAll<Doc, Value>(
         if (doc) kept.set(key, { stamp, value: make(doc) });
       }
     }
-    return [...stamps.keys()].flatMap((key) => kept.get(key) ?? []).map(({ value }) => value);
+    const values: Value[] = [];
+    for (const key of stamps.keys()) {
+      const known = kept.get(key);
+      if (known) values.push(known.value);
+    }
+    return values;
   }
 
   return {

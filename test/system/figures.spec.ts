@@ -250,6 +250,30 @@ describe('the views of the sectors', () => {
     }
   });
 
+  test('give long lists by pages, the same rows one after another', async () => {
+    let pages = 0;
+    for (const path of ['veterans/memorials', 'social-protection/facilities', 'education/school-places']) {
+      const whole: Lists = await read(`sectors/${path}`, 'commission');
+      expect([path, whole.next]).toEqual([path, {}]);
+      const first: Lists = await read(`sectors/${path}?limit=1`, 'commission');
+      for (const list of Object.keys(first.next)) {
+        const rows = [...(first[list] as readonly unknown[])];
+        for (let cursor = first.next[list]; cursor !== undefined;) {
+          const shown: Lists = await read(`sectors/${path}?limit=1&cursor=${encodeURIComponent(cursor)}`, 'commission');
+          expect(Object.keys(shown).sort()).toEqual([list, 'next', 'node'].sort());
+          rows.push(...(shown[list] as readonly unknown[]));
+          cursor = shown.next[list];
+          pages += 1;
+        }
+        expect([path, list, rows]).toEqual([path, list, whole[list]]);
+      }
+    }
+    expect(pages).toBeGreaterThan(3);
+    const { status } = await app().get('commission', `${PLAN}/sectors/veterans/memorials?cursor=memorials`);
+    expect(status).toBe(400);
+  });
+  type Lists = Readonly<Record<string, unknown>> & { readonly next: Readonly<Record<string, string>> };
+
   test('come down to projects, for who may see them, and to their entries', async () => {
     const { places } = await read('sectors/education/school-places', 'commission');
     const cell = places.find(({ county }: { county: string }) => county !== '410212');
