@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Needs, Open } from './authorise.js';
 import { reads } from './openapi.js';
-import { PLATFORM, type Platform } from './platform.js';
+import { everyParked, PLATFORM, type Platform } from './platform.js';
 import { ProblemError } from './problem.js';
 
 /** Prometheus gives up after 10 s, and the other figures must come through while a database is down. */
@@ -53,7 +53,7 @@ export class HealthController {
         this.reset();
         await inTime(
           plans.map(async (plan) => {
-            for (const { view } of await platform.parked(plan)) this.inc({ plan, view });
+            for (const { view } of await everyParked(platform, plan)) this.inc({ plan, view });
           }),
         );
       },
