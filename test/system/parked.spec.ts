@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { historyOverHttp } from '@planledger/host';
 import { COMMANDS, projectIdFor } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
@@ -15,6 +16,9 @@ let app: TestApp;
 const torn = new Set<number>();
 /** What arrives torn on the feed alone: entries of cases, and the standings of these keys. */
 let tornCases = false;
+let auditIsAway = false;
+/** Discard (RFC 863): nobody listens there. */
+const NOBODY = { url: 'http://127.0.0.1:9', token: () => Promise.resolve('') };
 const tornStandings = new Set<string>();
 
 beforeAll(async () => {
@@ -44,7 +48,7 @@ beforeAll(async () => {
             ),
         },
         history: async (plan: string, stream: string, from: number) =>
-          (await history(plan, stream, from)).map((bytes, index) =>
+          (await (auditIsAway ? historyOverHttp(NOBODY) : history)(plan, stream, from)).map((bytes, index) =>
             stream === STREAM && torn.has(from + index) ? TORN : bytes,
           ),
       });
@@ -83,6 +87,14 @@ describe('a stream that a sector could not fold', () => {
       200,
       { plan: DEMO_PLAN, stream: STREAM, healed: false, parked: { version: 2, reason: expect.any(String) } },
     ]);
+    expect((await listed()).parked).toHaveLength(1);
+  });
+
+  test('cannot be retried while audit does not answer: the operator is told to come again, and it stays as it was', async () => {
+    auditIsAway = true;
+    const { status, headers, body } = await app.post('operator', RETRY, { stream: STREAM });
+    auditIsAway = false;
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '2']);
     expect((await listed()).parked).toHaveLength(1);
   });
 
