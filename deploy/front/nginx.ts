@@ -47,7 +47,8 @@ const PROBLEM_TYPE = "default_type 'application/problem+json; charset=utf-8';";
 /**
  * The configuration of the front, for `nginx -e stderr -p FOLDER -c nginx.conf`; paths in it are relative to FOLDER.
  * A request goes to the owner of its method and path or to nobody. It is matched as it came: decoded, a %2F inside a
- * parameter would part it.
+ * parameter would part it. So a fixed part of a path must come as it is written: `/api/%70lans`, which a service by itself
+ * finds, is nobody's here.
  */
 export function nginxConf(routes: readonly OwnedRoute[], options: NginxOptions): string {
   const { listen, run, resolver } = options;

@@ -167,7 +167,10 @@ describe('a relay that was fenced out', () => {
     async (how) => {
       const { bookmark, first, pass, stop } = await takenOver('education');
       await pass(4);
-      Object.assign(bookmark.state, { looks: how, saves: how });
+      // The last that it saw is the last sign that the owner gave: nothing but the outage itself says that there was one.
+      bookmark.state.saves = how;
+      await pass(1);
+      bookmark.state.looks = how;
       await pass(60);
       bookmark.state.looks = 'answered';
       await pass(3);

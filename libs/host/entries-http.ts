@@ -9,6 +9,11 @@ export interface Audit {
   readonly token: () => Promise<string>;
 }
 
+/** Audit, or who gives out the token for it, does not answer as it should: nothing is wrong with what was asked. */
+export class AuditUnavailable extends Error {
+  override readonly name = 'AuditUnavailable';
+}
+
 const BATCH_ENTRIES = 500;
 
 /** `GET entries` of audit; rejects where it answers otherwise than with 200, which is no empty history. */
@@ -19,12 +24,19 @@ export async function askForEntries(
   init: RequestInit,
 ): Promise<Response> {
   const address = `${url}/api/plans/${encodeURIComponent(plan)}/entries?${new URLSearchParams(query).toString()}`;
-  const headers = { ...init.headers, authorization: `Bearer ${await token()}` };
-  const answer = await fetch(address, { ...init, headers });
+  const { stream = '' } = query;
+  const what = `${plan}/${stream}`;
+  const answer = await ask().catch((cause: unknown) => {
+    throw new AuditUnavailable(`audit does not answer about ${what}: ${String(cause)}`, { cause });
+  });
   if (answer.status === 200) return answer;
   await answer.body?.cancel();
-  const { stream = '' } = query;
-  throw new Error(`audit answered ${answer.status} when asked for ${plan}/${stream}`);
+  throw new AuditUnavailable(`audit answered ${answer.status} when asked for ${what}`);
+
+  async function ask(): Promise<Response> {
+    const headers = { ...init.headers, authorization: `Bearer ${await token()}` };
+    return fetch(address, { ...init, headers });
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Needs, Open } from './authorise.js';
 import { reads } from './openapi.js';
-import { PLATFORM, type Platform } from './platform.js';
+import { everyParked, PLATFORM, type Platform } from './platform.js';
 import { ProblemError } from './problem.js';
 
 /** Prometheus gives up after 10 s, and the other figures must come through while a database is down. */
@@ -21,6 +21,8 @@ async function inTime(questions: readonly Promise<unknown>[]): Promise<void> {
 @Controller()
 export class HealthController {
   private caughtUpOnce = false;
+  /** By plan, where the ledger ended when this was first asked. */
+  private readonly firstHeads = new Map<string, number>();
   private readonly registry = new Registry();
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
@@ -53,7 +55,7 @@ export class HealthController {
         this.reset();
         await inTime(
           plans.map(async (plan) => {
-            for (const { view } of await platform.parked(plan)) this.inc({ plan, view });
+            for (const { view } of await everyParked(platform, plan)) this.inc({ plan, view });
           }),
         );
       },
@@ -102,7 +104,13 @@ export class HealthController {
     const { ledger, relays, desks } = this.platform;
     // Who does not relay has no ledger to ask.
     const relayed = await Promise.all(
-      [...relays].map(async ([plan, relay]) => relay.position() >= (await ledger.head(plan)).position),
+      [...relays].map(async ([plan, relay]) => {
+        const { position } = await ledger.head(plan);
+        // One that stands by knows where the other was a moment ago: while people write, that is never the head of now.
+        const asked = this.firstHeads.get(plan) ?? position;
+        this.firstHeads.set(plan, asked);
+        return relay.position() >= asked;
+      }),
     );
     // Looked at after the relays: what one had still to publish when it was asked was no lag of anybody.
     const lag = Object.fromEntries([...desks].map(([name, desk]) => [name, desk.lag()]));

@@ -10,8 +10,9 @@ import type { SectorDesk } from './sector-desk.js';
 const STREAM = String.raw`^(project|indicator)/[A-Za-z0-9._-]{1,80}$`;
 
 /**
- * An operator has a parked stream of the sector folded anew, after what made it fail was mended. It writes nothing into
- * the ledger, and doing it twice is doing it once, so that it takes no Idempotency-Key.
+ * An operator has a parked stream of the sector folded anew, after what made it fail was mended. Of one that is not
+ * parked here the standing is published again: the aggregator has parked it where the standing came torn. It writes nothing into the ledger,
+ * and doing it twice is doing it once, so that it takes no Idempotency-Key.
  */
 export function parkedController(sector: Sector, desk: symbol): Type {
   @ApiTags('operation')
@@ -34,14 +35,17 @@ export function parkedController(sector: Sector, desk: symbol): Type {
         additionalProperties: false,
       },
     })
-    @reads('`healed`: it flows again; else `parked` says where it stopped, and why. 404 where it was not parked')
+    @reads(
+      '`healed`: it flows again, and its standing was published anew; else `parked` says where it stopped, and why',
+    )
     async retry(@Param('plan') plan: string, @Body() body: unknown): Promise<object> {
       const stream = streamIn(body);
       const key = `${plan}/${stream}`;
       const { follower } = this.desk;
       const pointer = async (): Promise<ParkedKey | undefined> =>
         (await follower.parked(plan)).find((parked) => parked.key === key);
-      if (!(await pointer())) throw new ProblemError('NOT_FOUND');
+      const known = (await pointer()) !== undefined || (await follower.waitFor(plan, stream, 1, 0));
+      if (!known) throw new ProblemError('NOT_FOUND');
       const healed = await follower.retryParked(key);
       const still = healed ? undefined : await pointer();
       return { plan, stream, healed, parked: still ? { version: still.version, reason: still.reason } : null };

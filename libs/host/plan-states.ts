@@ -1,8 +1,8 @@
-import { decodeEntry } from '@planledger/contracts';
 import { type Feed, type Following, PLAN_TOPIC } from '@planledger/feed';
 import { shanghaiDate } from '@planledger/kernel';
-import { emptyPlan, foldPlan, type PlanState } from '@planledger/plan';
-import { createWaiting } from '@planledger/views';
+import type { PlanState } from '@planledger/plan';
+import { createWaiting, type ParkedKey, planOf, streamOf } from '@planledger/views';
+import { createPlanFold, type PlanFold } from './plan-fold.js';
 import { ProblemError } from './problem.js';
 
 /**
@@ -18,6 +18,8 @@ export interface PlanStates {
   lag(): number;
   /** Seconds that the oldest of them has been on the feed. */
   lagSeconds(): number;
+  /** Streams of the plan that stopped at an entry which could not be read or folded: it is as it was before that. */
+  parked(plan: string): readonly ParkedKey[];
   /** True once this version of a plan, period or case stream is folded in; false where it is not within `timeoutMs`. */
   waitFor(plan: string, stream: string, version: number, timeoutMs: number): Promise<boolean>;
   /** Told of every change of a plan; returns how to stop being told. */
@@ -26,40 +28,53 @@ export interface PlanStates {
 }
 
 export function createPlanStates(): PlanStates {
-  const plans = new Map<string, PlanState>();
+  const plans = new Map<string, PlanFold>();
   const listeners = new Set<(plan: string) => void>();
-  /** By plan and stream. */
-  const versions = new Map<string, number>();
   const waiting = createWaiting();
   let following: Following | undefined;
+
+  function foldOf(plan: string): PlanFold {
+    const known = plans.get(plan) ?? createPlanFold();
+    plans.set(plan, known);
+    return known;
+  }
+
   return {
     async follow(feed, group) {
       following = await feed.follow(PLAN_TOPIC, group, (batch) => {
         const changed = new Set<string>();
-        for (const { value } of batch) {
-          const entry = decodeEntry(value);
-          plans.set(entry.plan, foldPlan(plans.get(entry.plan) ?? emptyPlan, entry));
-          changed.add(entry.plan);
-          const key = `${entry.plan}/${entry.stream}`;
-          versions.set(key, entry.version);
-          waiting.reached(key, entry.version);
+        for (const record of batch) {
+          const { key } = record;
+          const plan = planOf(key);
+          const fold = foldOf(plan);
+          const before = fold.parked();
+          if (!fold.take(record)) continue;
+          changed.add(plan);
+          const parked = fold.parked();
+          // What waited for a healed stream came with it.
+          for (const each of [key, ...before.map((pointer) => pointer.key)])
+            waiting.reached(each, fold.version(streamOf(each)));
+          for (const each of parked) waiting.unreachable(each.key);
         }
         for (const plan of changed) for (const listener of listeners) listener(plan);
         return Promise.resolve();
       });
     },
     get(plan) {
-      const state = plans.get(plan);
+      const state = plans.get(plan)?.state();
       if (!state?.loaded) throw new ProblemError('NOT_FOUND');
       return state;
     },
     lag: () => following?.lag() ?? 0,
     lagSeconds: () => following?.lagSeconds() ?? 0,
-    position: (plan) => plans.get(plan)?.position ?? 0,
+    position: (plan) => plans.get(plan)?.state().position ?? 0,
+    parked: (plan) => plans.get(plan)?.parked() ?? [],
     waitFor(plan, stream, version, timeoutMs) {
       const key = `${plan}/${stream}`;
       const waiter = waiting.until(key, version, timeoutMs);
-      if ((versions.get(key) ?? 0) >= version) waiter.settle(true);
+      const fold = plans.get(plan);
+      if ((fold?.version(stream) ?? 0) >= version) waiter.settle(true);
+      else if (fold?.parked().some((pointer) => pointer.key === key)) waiter.settle(false);
       return waiter.answer;
     },
     onChange: (listener) => {

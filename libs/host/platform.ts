@@ -46,6 +46,17 @@ export interface Desk {
   lagSeconds(): number;
   /** Position of the last entry handled of a plan. */
   through(plan: string): number;
+  /** Of one that keeps what it has seen in this process alone: its parked keys. Those of the others are in their stores. */
+  parkedHere?(plan: string): readonly ParkedKey[];
+}
+
+/** All parked keys of a plan that this process knows, each with the view that it is parked in. */
+export async function everyParked(
+  { parked, desks }: Pick<Platform, 'parked' | 'desks'>,
+  plan: string,
+): Promise<(ParkedKey & { readonly view: string })[]> {
+  const here = [...desks].flatMap(([view, desk]) => (desk.parkedHere?.(plan) ?? []).map((key) => ({ view, ...key })));
+  return [...(await parked(plan)), ...here];
 }
 
 export interface DemoSignIn {

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { LedgerUnavailable } from '@planledger/ledger';
 import { ViewsUnavailable } from '@planledger/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuditUnavailable } from './entries-http.js';
 import {
   languageOf,
   ProblemError,
@@ -38,6 +39,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof LedgerUnavailable || error instanceof ViewsUnavailable) {
       this.logger.warn(error.message);
       return surfaceProblem('STORE_UNAVAILABLE', language, {}, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
+    if (error instanceof AuditUnavailable) {
+      this.logger.warn(error.message);
+      return surfaceProblem('SERVICE_UNAVAILABLE', language, {}, { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     const known = BY_STATUS[status];

@@ -36,6 +36,7 @@ class PlatformModule implements OnModuleInit, OnApplicationShutdown {
       lag: () => this.states.lag(),
       lagSeconds: () => this.states.lagSeconds(),
       through: (plan) => this.states.position(plan),
+      parkedHere: (plan) => this.states.parked(plan),
     });
   }
 

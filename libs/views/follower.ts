@@ -42,7 +42,8 @@ export interface Follower {
   caughtUp(plan: string, position: number, timeoutMs?: number): Promise<boolean>;
   /**
    * Folds a parked key anew from its whole history, so that a correction after the poisoned entry can heal it. True: it
-   * flows again. False: it still cannot be folded and stays parked. Rejects where the history cannot be had.
+   * flows again. False: it still cannot be folded and stays parked. Rejects where the history cannot be had. Of one that
+   * is not parked the document is published once more: a receiver may have got it torn.
    */
   retryParked(key: string): Promise<boolean>;
   parked(plan?: string): Promise<ParkedKey[]>;
@@ -158,7 +159,11 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
 
   async function retry(key: string): Promise<boolean> {
     const pointer = await pointerOf(key);
-    if (!pointer) return true;
+    if (!pointer) {
+      const stands = (await store.load([key])).get(key);
+      if (stands) await publish?.([stands]);
+      return true;
+    }
     const whole = await readHistory(options, key, 1, Math.max(pointer.version, aside?.get(key) ?? 0));
     let doc: Doc;
     try {

@@ -102,12 +102,17 @@ function readRecord<Message>({ decode, locate }: Reading<Message>, record: FeedR
   }
 }
 
-/** Bytes that were not or cannot be decoded: their place is in the headers. Throws where it is not. */
-function unread({ key, headers }: FeedRecord, error: unknown): ReadRecord<never> {
+/** Bytes that were not or cannot be decoded. */
+const unread = (record: FeedRecord, error: unknown): ReadRecord<never> => ({
+  read: { unreadable: error },
+  ...placeIn(record, error),
+});
+
+/** Where an entry stands that cannot be decoded, for `why`: its headers say it. Throws where they do not. */
+export function placeIn({ key, headers }: FeedRecord, why: unknown): Pick<Place, 'version' | 'position'> {
   const [version, position] = [Number(headers['ce_version']), Number(headers['ce_position'])];
-  if (!(version > 0 && position > 0))
-    throw new Error(`a record of ${key} without a version and a position`, { cause: error });
-  return { read: { unreadable: error }, version, position };
+  if (version > 0 && position > 0) return { version, position };
+  throw new Error(`a record of ${key} without a version and a position`, { cause: why });
 }
 
 function attempt<Message>(decode: () => Message): Read<Message> {

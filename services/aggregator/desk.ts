@@ -1,5 +1,17 @@
 import type { Standing } from '@planledger/contracts';
-import { createWaiting, type PlanStates, type Platform, standingIn, streamOf, todayOf } from '@planledger/host';
+import {
+  createWaiting,
+  everyParked,
+  type FeedRecord,
+  type ParkedKey,
+  planOf,
+  type PlanStates,
+  type Platform,
+  reasonOf,
+  standingIn,
+  streamOf,
+  todayOf,
+} from '@planledger/host';
 import { isPlanSide } from '@planledger/plan';
 import { type Cells, type CompletionInput, createCells, type Parked, receiveStanding } from '@planledger/progress';
 
@@ -9,6 +21,8 @@ interface PlanCells {
   readonly standings: Map<string, Standing>;
   /** Position of the last standing taken, by sector. */
   readonly through: Map<string, number>;
+  /** By stream, a standing that could not be read or summed up: the one before it counts until a later one comes. */
+  readonly parked: Map<string, ParkedKey>;
 }
 
 /**
@@ -36,9 +50,8 @@ export class AggregatorDesk {
       (batch) => {
         const touched = new Set<string>();
         for (const record of batch) {
-          const standing = standingIn(record);
-          this.take(standing);
-          touched.add(standing.plan);
+          this.take(record);
+          touched.add(planOf(record.key));
         }
         for (const plan of touched) this.changed(plan);
         return Promise.resolve();
@@ -48,6 +61,7 @@ export class AggregatorDesk {
       lag: () => this.following?.lag() ?? 0,
       lagSeconds: () => this.following?.lagSeconds() ?? 0,
       through: (plan) => Math.max(0, ...this.of(plan).through.values()),
+      parkedHere: (plan) => [...this.of(plan).parked.values()],
     });
   }
 
@@ -59,15 +73,30 @@ export class AggregatorDesk {
   private of(plan: string): PlanCells {
     let known = this.plans.get(plan);
     if (!known) {
-      known = { cells: createCells(), standings: new Map(), through: new Map() };
+      known = { cells: createCells(), standings: new Map(), through: new Map(), parked: new Map() };
       this.plans.set(plan, known);
     }
     return known;
   }
 
-  private take(standing: Standing): void {
-    const { cells, standings, through } = this.of(standing.plan);
+  private take(record: FeedRecord): void {
+    const { key, headers } = record;
+    try {
+      this.receive(standingIn(record));
+    } catch (error) {
+      const { parked, standings } = this.of(planOf(key));
+      const stream = streamOf(key);
+      const version = Number(headers['ce_version']) || (standings.get(stream)?.version ?? 0) + 1;
+      parked.set(stream, { key, version, reason: reasonOf(error) });
+      this.waiting.unreachable(key);
+    }
+  }
+
+  private receive(standing: Standing): void {
+    const { cells, standings, through, parked } = this.of(standing.plan);
     receiveStanding(cells, standings, standing);
+    // A standing is the whole of what its stream contributes: the next one that can be read makes the lost one good.
+    if (standing.version >= (parked.get(standing.stream)?.version ?? 0)) parked.delete(standing.stream);
     through.set(standing.sector, Math.max(standing.position, through.get(standing.sector) ?? 0));
     this.waiting.reached(`${standing.plan}/${standing.stream}`, standing.version);
   }
@@ -86,7 +115,9 @@ export class AggregatorDesk {
   waitFor(plan: string, stream: string, version: number, timeoutMs: number): Promise<boolean> {
     if (isPlanSide(stream)) return this.states.waitFor(plan, stream, version, timeoutMs);
     const waiter = this.waiting.until(`${plan}/${stream}`, version, timeoutMs);
-    if ((this.of(plan).standings.get(stream)?.version ?? 0) >= version) waiter.settle(true);
+    const { standings, parked } = this.of(plan);
+    if ((standings.get(stream)?.version ?? 0) >= version) waiter.settle(true);
+    else if (parked.has(stream)) waiter.settle(false);
     return waiter.answer;
   }
 
@@ -94,7 +125,7 @@ export class AggregatorDesk {
   async input(plan: string, on: string | undefined): Promise<CompletionInput> {
     const state = this.states.get(plan);
     const { cells, standings, through } = this.of(plan);
-    const parked = (await this.platform.parked(plan)).map(({ key, version, reason }): Parked => ({
+    const parked = (await everyParked(this.platform, plan)).map(({ key, version, reason }): Parked => ({
       stream: streamOf(key),
       version,
       reason,

@@ -103,8 +103,17 @@ export async function ledgerRows(system: DistributedSystem): Promise<Row[]> {
   return lines.map((line) => JSON.parse(line) as Row);
 }
 
-export const kafkaOf = ({ environment }: DistributedSystem): Kafka =>
+const kafkaOf = ({ environment }: DistributedSystem): Kafka =>
   new Kafka({ brokers: [environment['KAFKA_BROKERS'] ?? ''], logLevel: logLevel.NOTHING });
+
+/** How many processes share the sector's topic. */
+export async function members(system: DistributedSystem): Promise<number> {
+  const admin = kafkaOf(system).admin();
+  await admin.connect();
+  const { groups } = await admin.describeGroups([`education.${system.prefix}planledger.education`]);
+  await admin.disconnect();
+  return groups[0]?.state === 'Stable' ? groups[0].members.length : 0;
+}
 
 /** The relay has published all, and the sector's group has handled all that its topic holds. */
 async function handled(system: DistributedSystem, head: number): Promise<boolean> {
@@ -171,6 +180,23 @@ export async function publishTo(system: DistributedSystem, name: string, records
   await producer.disconnect();
 }
 
+/** What no topic should hold, and what a test puts there. */
+const POISON = Buffer.from('not an entry');
+
+/** A thousand records of the sector's topic: what is on it already, once more, and one of the stream that cannot be read. */
+export async function publishPoison(system: DistributedSystem, stream: string, version: number): Promise<void> {
+  const topic = 'planledger.education';
+  const again = (await readTopic(system, topic)).slice(-999);
+  await publishTo(system, topic, [...again.slice(0, 500), poisonOf(stream, version), ...again.slice(500)]);
+}
+
+/** What cannot be read, where that version of the stream belongs. */
+export const poisonOf = (stream: string, version: number) => ({
+  key: Buffer.from(`${PLAN}/${stream}`),
+  value: POISON,
+  headers: { ce_version: String(version), ce_position: '1' },
+});
+
 interface Newest {
   /** By generation, then version. */
   readonly order: number;
@@ -185,6 +211,7 @@ async function publishedStandings(system: DistributedSystem): Promise<Map<string
   newestOf.set(system, newest);
   for (const { key, value } of await readTopic(system, STANDINGS, `checks-of-${system.prefix}`)) {
     const standing = value ?? Buffer.alloc(0);
+    if (standing.equals(POISON)) continue;
     const { stream, generation, version } = decodeStanding(standing);
     const order = generation * 1_000_000 + version;
     if (String(key) !== `${PLAN}/${stream}`) throw new Error(`a standing of ${stream} under the key ${String(key)}`);

@@ -9,7 +9,10 @@ const PAUSE_MS = 400;
 /** After a broken connection or a 503: sooner than Retry-After says, so that the first moment of recovery is met. */
 const AGAIN_MS = 400;
 const INSIST_MS_MAX = 180_000;
-/** Of a clerk's reports, each of these is corrected afterwards: the sector folds the project anew from audit. */
+/**
+ * Of every other clerk's reports, each of these is corrected afterwards: the sector folds the project anew from audit, which
+ * makes good whatever was wrong with it. So the others correct nothing.
+ */
 const CORRECTED_EACH = 6;
 /** After so many reports, a project that nothing is said of again: what a crash loses of it, no later entry makes good. */
 const ONCE_EACH = 3;
@@ -70,16 +73,22 @@ export const projectOf = (who: string): string => projectIdFor(PLAN, `fault-${wh
 /** A clerk's commands without end, each made when the one before it was answered. */
 function* jobs(load: Load, who: string): Generator<Sent> {
   const id = { id: projectOf(who) };
+  const corrects = /[02468]$/.test(who);
   yield example('registerProject', `fault-${who}-project`, {}, { codes: [], name: `断电演练小学${who}` });
   yield example('linkProject', `fault-${who}-link`, id);
   yield example('setMilestonePlan', `fault-${who}-plan`, id);
   yield example('claimMilestone', `fault-${who}-claim`, { ...id, code: 'siting' });
+  const funds = { ...id, element: 'central-funds' };
+  yield example('requestElement', `fault-${who}-funds`, id);
+  yield { ...example('allocateElement', `fault-${who}-funded`, funds), by: 'commission' };
   for (let n = 1; ; n += 1) {
     const report = example('reportProgress', `fault-${who}-report-${n}`, id, { completedYuan: 1_000 * n });
     yield report;
+    // Payments add up: one that is folded twice shows in every figure after it.
+    yield example('useElement', `fault-${who}-pay-${n}`, funds, { quantity: 1 });
     if (n % ONCE_EACH === 0)
       yield example('registerProject', `fault-${who}-once-${n}`, {}, { codes: [], name: `断电演练小学${who}之${n}` });
-    if (n % CORRECTED_EACH === 0) yield correction(load, who, n, report.id);
+    if (corrects && n % CORRECTED_EACH === 0) yield correction(load, who, n, report.id);
   }
 }
 

@@ -63,7 +63,8 @@ export async function startFaultySystem(): Promise<FaultySystem> {
       environment: { NODE_OPTIONS: `--import ${KILL_AT}`, STEPS_FOLDER: folder },
     });
     const api = `${system.service('intake').url}/api/plans/${PLAN}`;
-    const to = { api, authorization: `Bearer ${await system.issuer.token(CLERK)}` };
+    const bearer = async (person: string): Promise<string> => `Bearer ${await system!.issuer.token(person)}`;
+    const to = { api, authorization: await bearer(CLERK), commission: await bearer('commission') };
     return { ...faultsOf(system, folder, to), system, mongo, kafka, to, close };
   } catch (error) {
     await close();

@@ -5,12 +5,14 @@ import kafkajs, {
   type ProducerRecord,
 } from 'kafkajs';
 import { Collection } from 'mongodb';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { type Call, type Step, stepFile } from './steps.js';
 
 /**
  * Preloaded (--import) into the real main of a service: looks at every call that it makes of the drivers of MongoDB and
- * Kafka, and where one is the step that the process was armed with (steps.ts), kills the process with no word of farewell.
+ * Kafka, and of files, and where one is the step that the process was armed with (steps.ts), kills the process with no word of farewell.
  * Only so is it sure to die between two steps and not somewhere near.
  */
 const file = stepFile(process.env['STEPS_FOLDER'] ?? '', process.pid);
@@ -80,3 +82,19 @@ kafkajs.Kafka.prototype.consumer = function (config: ConsumerConfig) {
     });
   return { ...made, run };
 };
+
+const { writeFile, appendFile, rename } = files;
+for (const [call, whole, atOnce] of [
+  ['writeFile', writeFile, writeFileSync],
+  ['appendFile', appendFile, appendFileSync],
+] as const)
+  files[call] = (async (name: string, text: string | Uint8Array) => {
+    const step = armed();
+    if (step?.when === 'during' && step.call === call && name.endsWith(step.on)) {
+      atOnce(name, text.slice(0, text.length / 2));
+      process.kill(process.pid, 'SIGKILL');
+    }
+    await between(call, name, () => whole(name, text));
+  }) as typeof writeFile;
+files.rename = (from, to) => between('rename', String(from), () => rename(from, to));
+syncBuiltinESMExports();

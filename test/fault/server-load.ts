@@ -8,6 +8,8 @@ export interface Sent {
   readonly body: object;
   /** Of what is no row of the table: a correction. */
   readonly path?: string;
+  /** Of what no clerk may do. */
+  readonly by?: 'commission';
 }
 
 export interface Load {
@@ -30,6 +32,8 @@ export interface Load {
 export interface Signed {
   readonly api: string;
   readonly authorization: string;
+  /** The same of the commission, where it is asked for anything. */
+  readonly commission?: string;
 }
 
 const DATED = '2024-06-30';
@@ -80,8 +84,9 @@ export function createLoad(answered: () => void): Load {
     wrong,
     putOff,
     unanswered: () => [...sent.values()].filter(({ id }) => !receipts.has(id)),
-    post({ api, authorization }, command) {
-      const { id, body } = command;
+    post({ api, authorization: clerk, commission = '' }, command) {
+      const { id, body, by } = command;
+      const authorization = by ? commission : clerk;
       sent.set(id, command);
       return untilBroken(async () => {
         const headers = { authorization, 'idempotency-key': id, 'content-type': 'application/json' };

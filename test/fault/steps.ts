@@ -6,9 +6,10 @@ import { join } from 'node:path';
  * started with kill-at.ts preloaded ends itself there, or stays there for ever.
  */
 export interface Step {
-  readonly when: 'before' | 'after';
+  /** `during`: half of what is to be written to a file is there. */
+  readonly when: 'before' | 'during' | 'after';
   readonly call: Call;
-  /** What the name of the collection or the topic ends with. */
+  /** What the name of the collection, the topic or the file ends with. */
   readonly on: string;
   readonly act: 'kill' | 'hang';
 }
@@ -21,7 +22,11 @@ export type Call =
   | 'find'
   /** Kafka: records are published; the offset of a batch is committed. */
   | 'publish'
-  | 'commit';
+  | 'commit'
+  /** Files: one is written, added to, given its name. */
+  | 'writeFile'
+  | 'appendFile'
+  | 'rename';
 
 export const STANDINGS = 'planledger.standings';
 
@@ -54,6 +59,16 @@ export const DEATHS: readonly [string, readonly Omit<Step, 'act'>[]][] = [
     ],
   ],
   ['audit', [{ when: 'before', call: 'find', on: 'commits' }]],
+];
+
+/** Of audit while it keeps a snapshot: the names of streams first, then the sums, which get their name at the end. */
+export const SNAPSHOT_DEATHS: readonly Omit<Step, 'act'>[] = [
+  { when: 'before', call: 'appendFile', on: 'streams' },
+  { when: 'during', call: 'appendFile', on: 'streams' },
+  { when: 'after', call: 'appendFile', on: 'streams' },
+  { when: 'during', call: 'writeFile', on: '.part' },
+  { when: 'before', call: 'rename', on: '.part' },
+  { when: 'after', call: 'rename', on: '.part' },
 ];
 
 /** Where the process of that id reads what it is to do, in a folder of all of them. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { historyOverHttp } from '@planledger/host';
 import { COMMANDS, projectIdFor } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
@@ -13,6 +14,12 @@ const [STREAM, KEY] = [`project/${ID}`, `${DEMO_PLAN}/project/${ID}`];
 let app: TestApp;
 /** Versions of the stream that arrive torn, on the feed and from history alike: a fold that cannot bear them. */
 const torn = new Set<number>();
+/** What arrives torn on the feed alone: entries of cases, and the standings of these keys. */
+let tornCases = false;
+let auditIsAway = false;
+/** Discard (RFC 863): nobody listens there. */
+const NOBODY = { url: 'http://127.0.0.1:9', token: () => Promise.resolve('') };
+const tornStandings = new Set<string>();
 
 beforeAll(async () => {
   app = await startTestApp({
@@ -28,14 +35,20 @@ beforeAll(async () => {
           publish: (topic: string, records: Parameters<typeof feed.publish>[1]) =>
             feed.publish(
               topic,
-              records.map(({ key, value, headers }) => {
-                const poisoned = key === KEY && torn.has(Number(headers['ce_version']));
+              records.map((record) => {
+                const { key, value, headers } = record;
+                const standing = headers['ce_type'] === 'planledger.v1.Standing';
+                const poisoned = standing
+                  ? tornStandings.has(key)
+                  : (key === KEY && torn.has(Number(headers['ce_version']))) || (tornCases && key.includes('/case/'));
+                // A standing goes as it is: in one process it is never encoded.
+                if (standing && !poisoned) return record;
                 return { key, headers, value: poisoned ? TORN : value };
               }),
             ),
         },
         history: async (plan: string, stream: string, from: number) =>
-          (await history(plan, stream, from)).map((bytes, index) =>
+          (await (auditIsAway ? historyOverHttp(NOBODY) : history)(plan, stream, from)).map((bytes, index) =>
             stream === STREAM && torn.has(from + index) ? TORN : bytes,
           ),
       });
@@ -77,6 +90,14 @@ describe('a stream that a sector could not fold', () => {
     expect((await listed()).parked).toHaveLength(1);
   });
 
+  test('cannot be retried while audit does not answer: the operator is told to come again, and it stays as it was', async () => {
+    auditIsAway = true;
+    const { status, headers, body } = await app.post('operator', RETRY, { stream: STREAM });
+    auditIsAway = false;
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '2']);
+    expect((await listed()).parked).toHaveLength(1);
+  });
+
   test('flows again once the fault is mended and an operator retries it, with what came meanwhile', async () => {
     await send('setMilestonePlan', ID);
     torn.clear();
@@ -86,15 +107,53 @@ describe('a stream that a sector could not fold', () => {
     expect((await listed()).parked).toEqual([]);
   });
 
-  test('is retried only where it is parked, only by its own sector, and only if it can be one', async () => {
+  test('is retried only where there is one, only by its own sector, and only if it can be one', async () => {
     const asked = async (path: string, body: unknown) => {
       const answer = await app.post('operator', path, body);
       return [answer.status, answer.body.code];
     };
-    expect(await asked(RETRY, { stream: STREAM })).toEqual([404, 'NOT_FOUND']);
+    expect(await asked(RETRY, { stream: `${STREAM}-never` })).toEqual([404, 'NOT_FOUND']);
     expect(await asked(`${PLAN}/parked/roads/retry`, { stream: STREAM })).toEqual([404, 'NOT_FOUND']);
     for (const wrong of [{}, { stream: 'plan' }, { stream: { $gt: '' } }, { stream: STREAM, all: true }, []]) {
       expect(await asked(RETRY, wrong)).toEqual([400, 'BODY_MALFORMED']);
     }
+  });
+});
+
+describe('a record of the plan, or a standing, that arrives torn', () => {
+  const parkedOf = async () => (await app.get('commission', `${PLAN}/completion`)).body.parked;
+  const supervise = async (key: string): Promise<string> => {
+    const row = COMMANDS.find(({ name }) => name === 'issueSupervision');
+    const { status, body } = await app.post('commission', `${PLAN}/cases`, row?.example, key);
+    expect(status).toBe(201);
+    await app.caughtUp(DEMO_PLAN);
+    return body.entries[0].stream;
+  };
+
+  test('parks its stream and no other; figures and metrics name it', async () => {
+    tornCases = true;
+    const stream = await supervise('parked-case-torn');
+    tornCases = false;
+    const whole = await supervise('parked-case-whole');
+    const { parked } = await listed();
+    expect(parked).toEqual([{ view: 'plans', stream, version: 1, reason: expect.any(String) }]);
+    expect(await parkedOf()).toEqual([{ stream, version: 1, reason: expect.any(String) }]);
+    const cases = (await app.get('commission', `${PLAN}/cases`)).body.cases as { id: string }[];
+    const ids = cases.map(({ id }) => `case/${id}`);
+    expect([ids.includes(stream), ids.includes(whole)]).toEqual([false, true]);
+    const { body } = await app.get('operator', '/metrics');
+    expect(String(body)).toContain(`planledger_parked_keys{plan="${DEMO_PLAN}",view="plans"} 1`);
+  });
+
+  test('a project whose standing came torn counts as before, and a retry by its sector makes it good', async () => {
+    tornStandings.add(KEY);
+    await send('reportProgress', ID);
+    const { parked } = await listed();
+    expect(parked).toContainEqual({ view: 'aggregator', stream: STREAM, version: 4, reason: expect.any(String) });
+    tornStandings.clear();
+    const { status, body } = await app.post('operator', RETRY, { stream: STREAM });
+    expect([status, body.healed]).toEqual([200, true]);
+    await app.caughtUp(DEMO_PLAN);
+    expect((await listed()).parked).toMatchObject([{ view: 'plans' }]);
   });
 });
