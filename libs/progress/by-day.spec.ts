@@ -204,12 +204,14 @@ describe('what comes later', () => {
   test('of a project’s status alters nothing that is due, missing, lit or listed on an earlier day', () => {
     fc.assert(
       fc.property(projects, earlier, status, fc.boolean(), (made, on, end, paused) => {
-        const before = made.map((each) => ({ ...each, status: ProjectStatus.ACTIVE, statusSince: '' }));
+        // Whose dates B0 takes after a split is a rule of its own (cells-lineage.spec.ts).
+        const atWork = { status: ProjectStatus.ACTIVE, statusSince: '', successors: [] };
+        const before = made.map((each) => ({ ...each, ...atWork }));
         const pause = paused ? [suspended('2025-01-01', '2025-03-01')] : [];
         const after = before.map((each) => ({ ...each, ...end, suspensions: [...each.suspensions, ...pause] }));
         expect(answers(plan, after, on)).toEqual(answers(plan, before, on));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -227,7 +229,7 @@ describe('what comes later', () => {
         }));
         expect(answers(plan, later, on)).toEqual(answers(plan, known, on));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

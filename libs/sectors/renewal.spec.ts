@@ -160,6 +160,9 @@ describe('a project that stands still or ends', () => {
     // Entered late: it was before the other.
     written.add('2023-02-01', { case: 'projectSuspended', value: {} });
     written.add('2023-03-01', { case: 'projectResumed', value: {} });
+    // Of no day.
+    written.add('2024-07-01', { case: 'projectSuspended', value: {} });
+    written.add('2024-07-01', { case: 'projectResumed', value: {} });
     written.add('2024-09-01', { case: 'projectSuspended', value: {} });
     const both = [['2023-02-01', '2023-03-01'], ['2024-04-01', '2024-06-01']]; // prettier-ignore
     expect(days(written)).toEqual(both);
