@@ -1,11 +1,11 @@
-import { ProjectStatus, type Standing } from '@planledger/contracts';
+import type { Standing } from '@planledger/contracts';
 import { addDays, compare, daysBetween, fraction, type IsoDate } from '@planledger/kernel';
 import type { CaseState, PlanState } from '@planledger/plan';
 import { assess } from './assessment.js';
-import { elementName } from './element.js';
+import { elementName, elementsOn } from './element.js';
 import { definedAt } from './explaining.js';
 import { milestoneNode } from './node.js';
-import { applicable, milestoneIn, milestoneShare } from './project.js';
+import { applicable, isOngoing, milestoneIn, milestoneShare } from './project.js';
 import { type BaselineName, type CompletionInput, type Reading, readingOf } from './reading.js';
 import { isFirm } from './target.js';
 
@@ -75,13 +75,10 @@ const matches = (
   (wanted.county === undefined || wanted.county === county) &&
   (wanted.unit === undefined || wanted.unit === unit);
 
-const isOngoing = ({ status }: Standing): boolean =>
-  status === ProjectStatus.ACTIVE || status === ProjectStatus.SUSPENDED;
-
-/** Of one project: its milestones by the dates of the reading's baseline, and its elements. */
+/** Of one project that goes on at the end of `on`: its milestones by the dates of the reading's baseline, and its elements. */
 export function projectDues(standing: Standing, { baseline, on }: Reading): Falling[] {
-  if (!isOngoing(standing)) return [];
-  const { stream, name, sector, county, unit, elements, plannedEntries, replannedEntries } = standing;
+  if (!isOngoing(standing, on)) return [];
+  const { stream, name, sector, county, unit, plannedEntries, replannedEntries } = standing;
   const whose = { sector, county, unit };
   const id = stream.slice('project/'.length);
   const moved = baseline === 'current' && replannedEntries.length > 0;
@@ -98,7 +95,7 @@ export function projectDues(standing: Standing, { baseline, on }: Reading): Fall
     const made = row('milestone', `${id}/${code}`, milestoneNode(stream, code), name, text, due);
     return [{ ...made, ...whose, ...planned }];
   });
-  const missing = elements.flatMap((each): Falling[] => {
+  const missing = elementsOn(standing, on).flatMap((each): Falling[] => {
     const { element, requested, allocated, needBy, entries } = each;
     if (allocated >= requested) return [];
     const made = row('element', `${id}/${element}`, stream, name, `要素“${elementName(each)}”应落实`, needBy);

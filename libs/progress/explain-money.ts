@@ -6,6 +6,7 @@ import { departures, departuresTotal } from './denominator.js';
 import { type Child, type Explanation, LEFT_OUT_MAX, type LeftOut } from './explanation.js';
 import { type Answer, explanation, input, type Question, shareChild } from './explaining.js';
 import { endedText } from './explain-units.js';
+import { elementsOn } from './element.js';
 import { groupsIn, type Rate, rateOfProject, type Rates, ratesOfGroups, shareOfRate } from './money-figures.js';
 import { addressOf, type MoneyKind } from './node.js';
 import { mergedFrom, pageOf } from './page.js';
@@ -95,7 +96,9 @@ function rateAnswer(kind: MoneyKind, rate: Rate): Answer {
 export function explainProjectMoney(question: Question, kind: MoneyKind, standing: Standing): Explanation {
   const { reading } = question;
   const rate = rateOfProject(standing, kind, reading, question.confidence);
-  const funds = standing.elements.filter((element) => element.kind === 'funds').flatMap(({ entries }) => entries);
+  const funds = elementsOn(standing, reading.on)
+    .filter((element) => element.kind === 'funds')
+    .flatMap(({ entries }) => entries);
   const entries = kind === 'funded' || kind === 'paid' ? funds : [standing.position];
   return explanation(question, addressOf(`money/${kind}`, standing.stream), `${standing.name} ${KINDS[kind].name}`, {
     ...rateAnswer(kind, rate),

@@ -1,4 +1,4 @@
-import { ProjectStatus, type Standing } from '@planledger/contracts';
+import { type ElementChange, ProjectStatus, type Standing, type Suspension } from '@planledger/contracts';
 import fc from 'fast-check';
 import type { Cells } from './cells.js';
 import { standingOf, WIRE } from './fixtures.js';
@@ -47,10 +47,18 @@ const money = fc
     ),
   );
 
+const change = fc
+  .record({ on: day, requested: yuan, allocated: fc.bigInt({ min: -9n, max: 9_000_000n }), used: yuan })
+  .map((each): ElementChange => ({ $typeName: 'planledger.v1.ElementChange', ...each, entries: [1] }));
+
 const element = fc.record({
-  ...{ kind: fc.constantFrom('funds', 'land'), requested: yuan, allocated: yuan, used: yuan },
-  ...{ allocatedOn: dayOrNone, usedOn: dayOrNone },
+  ...{ kind: fc.constantFrom('funds', 'land'), requested: yuan, allocated: yuan, used: yuan, needBy: day },
+  ...{ allocatedOn: dayOrNone, usedOn: dayOrNone, changes: fc.array(change, { maxLength: 3 }) },
 });
+
+const suspension = fc
+  .record({ from: day, until: day })
+  .map((each): Suspension => ({ $typeName: 'planledger.v1.Suspension', ...each }));
 
 export const STATUSES = [
   ...[ProjectStatus.ACTIVE, ProjectStatus.ACTIVE, ProjectStatus.SUSPENDED, ProjectStatus.CANCELLED],
@@ -74,6 +82,7 @@ export const anyStanding = (stream: string, measures: readonly string[], items: 
           { maxLength: 2 },
         ),
         ...{ status: fc.constantFrom(...STATUSES), statusSince: dayOrNone, startedOn: dayOrNone },
+        suspensions: fc.array(suspension, { maxLength: 2 }),
         offPlan: fc.constantFrom(false, false, false, true),
         successors: fc.subarray(['project/1', 'project/2', 'project/3'], { maxLength: 2 }),
         plannedOn: dayOrNone,

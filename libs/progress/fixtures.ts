@@ -180,7 +180,7 @@ const NO_MONEY: MoneyOfYear = {
 
 const NO_ELEMENT: ElementStanding = {
   ...{ $typeName: 'planledger.v1.ElementStanding', element: 'e', kind: 'funds', needBy: '', entries: [] },
-  ...{ requested: 0n, allocated: 0n, used: 0n, allocatedOn: '', usedOn: '' },
+  ...{ requested: 0n, allocated: 0n, used: 0n, allocatedOn: '', usedOn: '', changes: [] },
 };
 
 const NO_OBSERVATION: ObservationStanding = {

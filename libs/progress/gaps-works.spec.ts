@@ -7,7 +7,7 @@ type Project = Parameters<typeof standingOf>[1];
 
 const element = (kind: string, fields: Partial<ElementStanding> = {}): ElementStanding => ({
   ...{ $typeName: 'planledger.v1.ElementStanding', element: `${kind}-1`, kind, requested: 100n, allocated: 0n },
-  ...{ used: 0n, needBy: '2024-12-31', allocatedOn: '', usedOn: '', entries: [7] },
+  ...{ used: 0n, needBy: '2024-12-31', allocatedOn: '', usedOn: '', entries: [7], changes: [] },
   ...fields,
 });
 const START = { milestone: 'start', weight: 100, type: 'start', due: '2023-03-01' };

@@ -2,7 +2,7 @@ import { type ElementStanding, ProjectStatus, type Standing } from '@planledger/
 import { addDays, compare, daysBetween, fraction, type IsoDate, monthLater, ONE, ZERO } from '@planledger/kernel';
 import { type PlanState, thresholdOn } from '@planledger/plan';
 import type { GapKind } from './answer-rows.js';
-import { elementName } from './element.js';
+import { elementName, elementsOn } from './element.js';
 import type { Input } from './explanation.js';
 import { input } from './explaining.js';
 import {
@@ -13,12 +13,12 @@ import {
   recordedNumber,
   sumNumber,
 } from './gap-grounds.js';
-import { milestoneShare, projectProgress } from './project.js';
+import { isOngoing, milestoneShare, projectProgress, statusOn } from './project.js';
 import type { CompletionInput, Reading } from './reading.js';
 
 /**
  * Mismatches of works, money and land (DOMAIN §4.8): funds without progress, progress without funds, land idle, elements
- * needed soon and missing, stale reports. By project; one that ended has none.
+ * needed soon and missing, stale reports. By project, as it was at the end of `on`; one that had ended has none.
  */
 export const gapsOfWorks = ({ plan, standings, on }: CompletionInput): FoundGap[] =>
   [...standings.values()]
@@ -26,9 +26,12 @@ export const gapsOfWorks = ({ plan, standings, on }: CompletionInput): FoundGap[
     .flatMap((standing) => gapsOfProject({ plan, on }, standing));
 
 export function gapsOfProject({ plan, on }: Pick<Reading, 'plan' | 'on'>, standing: Standing): FoundGap[] {
-  if (standing.status !== ProjectStatus.ACTIVE && standing.status !== ProjectStatus.SUSPENDED) return [];
+  if (!isOngoing(standing, on)) return [];
+  const elements = elementsOn(standing, on);
   return [
-    ...[ofFunds(standing, on), ofLand(plan, standing, on), ofElements(plan, standing, on)].flat(),
+    ...ofFunds(standing, elements, on),
+    ...ofLand(plan, standing, elements, on),
+    ...ofElements(plan, standing, elements, on),
     ...ofReports(plan, standing, on),
   ];
 }
@@ -64,15 +67,15 @@ function moneyNumbers(funds: readonly ElementStanding[], field: 'requested' | 'a
   return [sumNumber({ key: field, name, unit: '元' }, `各笔资金的${name}之和`, parts), ...parts];
 }
 
-const ofKind = ({ elements }: Standing, kind: string): ElementStanding[] =>
+const ofKind = (elements: readonly ElementStanding[], kind: string): ElementStanding[] =>
   elements.filter((each) => each.kind === kind);
 const sumOf = (elements: readonly ElementStanding[], field: 'requested' | 'allocated'): bigint =>
   elements.reduce((sum, each) => sum + each[field], 0n);
 const entriesOf = (elements: readonly ElementStanding[]): number[] => elements.flatMap(({ entries }) => entries);
 
 /** 有资金无进度: money is there, the planned start is past and nothing was done. 有进度无资金: works go on unpaid (垫资). */
-function ofFunds(standing: Standing, on: IsoDate): FoundGap[] {
-  const funds = ofKind(standing, 'funds');
+function ofFunds(standing: Standing, elements: readonly ElementStanding[], on: IsoDate): FoundGap[] {
+  const funds = ofKind(elements, 'funds');
   if (funds.length === 0) return [];
   const [requested, allocated] = [sumOf(funds, 'requested'), sumOf(funds, 'allocated')];
   const start = standing.milestones.find(({ type }) => type === 'start');
@@ -94,10 +97,10 @@ function ofFunds(standing: Standing, on: IsoDate): FoundGap[] {
 }
 
 /** 闲置土地: allocated for so many months and no start of works. */
-function ofLand(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[] {
+function ofLand(plan: PlanState, standing: Standing, elements: readonly ElementStanding[], on: IsoDate): FoundGap[] {
   if (standing.startedOn !== '' && standing.startedOn <= on) return [];
   const months = Number(thresholdOn(plan, 'gap/land-idle-months', on).n);
-  return ofKind(standing, 'land').flatMap((land) => {
+  return ofKind(elements, 'land').flatMap((land) => {
     const { allocated, allocatedOn, element, entries } = land;
     if (allocated === 0n || allocatedOn === '' || monthsAfter(allocatedOn, months) > on) return [];
     const text = `要素“${elementName(land)}”${allocatedOn} 落实，满 ${months} 个月未开工`;
@@ -114,9 +117,14 @@ function ofLand(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[] {
 export const monthsAfter = (date: IsoDate, months: number): IsoDate =>
   `${monthLater(date.slice(0, 7), months)}-${date.slice(8)}`;
 
-function ofElements(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[] {
+function ofElements(
+  plan: PlanState,
+  standing: Standing,
+  elements: readonly ElementStanding[],
+  on: IsoDate,
+): FoundGap[] {
   const soon = addDays(on, Number(thresholdOn(plan, 'lamp/element-days', on).n));
-  return standing.elements.flatMap((each) => {
+  return elements.flatMap((each) => {
     const { element, requested, allocated, needBy, entries } = each;
     if (allocated >= requested || needBy > soon) return [];
     const text = `要素“${elementName(each)}”${needBy} 前需要，尚缺 ${requested - allocated}`;
@@ -134,13 +142,13 @@ function ofElements(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[
 
 /** Nothing was reported for so long, though the works are not over. 补录 is no report that could be stale. */
 function ofReports(plan: PlanState, standing: Standing, on: IsoDate): FoundGap[] {
-  const { reportedOn, backfilled, milestones, status } = standing;
-  if (reportedOn === '' || backfilled || status !== ProjectStatus.ACTIVE) return [];
+  const { reportedOn, reportedEntries, backfilled, milestones } = standing;
+  if (reportedOn === '' || backfilled || statusOn(standing, on) !== ProjectStatus.ACTIVE) return [];
   if (milestones.every((each) => each.exempt || compare(milestoneShare(each, 'claimed', on), ONE) >= 0)) return [];
   const days = Number(thresholdOn(plan, 'gap/stale-report-days', on).n);
   const silent = daysBetween(reportedOn, on);
   if (silent <= days) return [];
-  const entries = [standing.position];
+  const entries = reportedEntries.length > 0 ? reportedEntries : [standing.position];
   const numbers = [
     daysNumber({ key: 'silent', name: '没有填报' }, '最近一次填报至今日的天数', [reportedOn, on], entries),
   ];

@@ -41,8 +41,8 @@ type Shown = Pick<LampRun, 'colour' | 'grey' | 'text'>;
  * functions that `lamps` asks. It is a view of what is known now (at the position asked, in a replay) read on each of
  * those days, not a record of what was shown then: an entry that came late, or was corrected, is in the month it is
  * about. A project that ended had its lamps to the day before; a person's word on a lamp holds from the day its case was
- * raised to the day before it was closed. What a standing does not date counts for every month: the parts in which an
- * element was allocated, a suspension that is over, the term that a case had before it was escalated.
+ * raised to the day before it was closed. What is not dated counts for every month: the term
+ * that a case had before it was escalated.
  * The work is bounded by the plan's period: at most 120 months of one lamp.
  *
  * `node` is an address that `lamps` shows; undefined for any other, for what the plan has not, for a project that the

@@ -1,6 +1,7 @@
 import type { Standing } from '@planledger/contracts';
 import { compare, divide, fraction, multiply, toDecimal, toText } from '@planledger/kernel';
 import { thresholdOn } from '@planledger/plan';
+import { elementsOn } from './element.js';
 import { monthsAfter } from './gaps-works.js';
 import { type Colour, type Lamp, type LampQuestion, textFraction } from './lamp.js';
 
@@ -9,11 +10,12 @@ import { type Colour, type Lamp, type LampQuestion, textFraction } from './lamp.
  * It applies once both facts are there: funds that were asked for, and completed investment. Completed is the last report
  * of the calendar year, as everywhere money is shown; paid is what was used of the funds.
  */
-export function paymentLamp({ plan, on, confidence }: LampQuestion, { elements, money }: Standing): Lamp | undefined {
-  const funds = elements.filter(({ kind }) => kind === 'funds');
+export function paymentLamp({ plan, on, confidence }: LampQuestion, standing: Standing): Lamp | undefined {
+  const { money } = standing;
+  const funds = elementsOn(standing, on).filter(({ kind }) => kind === 'funds');
   const completed = money.findLast(({ year }) => year <= Number(on.slice(0, 4)))?.[confidence] ?? 0n;
   if (funds.length === 0 || completed <= 0n) return undefined;
-  const paid = funds.reduce((total, { used, usedOn }) => (usedOn <= on ? total + used : total), 0n);
+  const paid = funds.reduce((total, { used }) => total + used, 0n);
   const required = thresholdOn(plan, 'lamp/payment-percent', on);
   const share = multiply(divide(fraction(paid), fraction(completed)), fraction(100));
   const inputs = { paid: String(paid), completed: String(completed), required: toText(required) };

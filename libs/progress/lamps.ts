@@ -16,7 +16,7 @@ import {
   ZERO,
 } from '@planledger/kernel';
 import { type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
-import { elementName } from './element.js';
+import { elementName, elementsOn } from './element.js';
 import type { Grade } from './grade.js';
 import { isOngoing, milestoneIn, milestoneShare } from './project.js';
 import { paymentColour, paymentLamp, stockEntryColour, stockEntryLamp } from './lamps-money.js';
@@ -132,7 +132,8 @@ function reportingLamp({ plan, on }: LampQuestion, { unit, sector, backfilled }:
 const reportingColour = ({ missed }: Record<string, string>): Colour => (Number(missed) >= 2 ? 'red' : 'green');
 
 /** 要素灯: an element needed soon and not there is yellow, one that is overdue red. */
-function elementsLamp({ plan, on }: LampQuestion, { elements }: Standing): Lamp | undefined {
+function elementsLamp({ plan, on }: LampQuestion, standing: Standing): Lamp | undefined {
+  const elements = elementsOn(standing, on);
   if (elements.length === 0) return undefined;
   const soon = addDays(on, Number(thresholdOn(plan, 'lamp/element-days', on).n));
   const missing = elements.filter(({ requested, allocated, needBy }) => allocated < requested && needBy <= soon);

@@ -1,5 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
+import { changesOf } from './element.js';
 import { endOf } from './project.js';
 import type { Step } from './series.js';
 
@@ -12,7 +13,7 @@ type Named = readonly [name: string, steps: readonly Step<bigint>[]];
  * - `completed/<confidence>`: completed since the start, by the first day of the calendar year whose last report says so:
  *   a standing knows years, no days; `completed/<confidence>/<year>`: of that year alone;
  * - `planned/b0/<year>`, `planned/current/<year>`;
- * - `requested`, `allocated`, `used` of its funds: an allocation counts whole from its last day, as a milestone does.
+ * - `requested`, `allocated`, `used` of its funds, each from the day on which it was; what was given back is out from then.
  * `gone/<name>` is what of each belongs to projects that have ended: out of current figures, never out of B0's.
  */
 export function moneySteps(standing: Standing): Named[] {
@@ -56,12 +57,9 @@ function byYear({ money }: Standing): Named[] {
 }
 
 function funds({ elements }: Standing): Named[] {
-  const sums = new Map<string, Step<bigint>[]>([['requested', []], ['allocated', []], ['used', []]]); // prettier-ignore
-  for (const { kind, requested, allocated, used, allocatedOn, usedOn } of elements) {
-    if (kind !== 'funds') continue;
-    sums.get('requested')?.push(['', requested]);
-    sums.get('allocated')?.push([allocatedOn, allocated]);
-    sums.get('used')?.push([usedOn, used]);
-  }
-  return [...sums].filter(([, steps]) => steps.length > 0);
+  const changes = elements.filter(({ kind }) => kind === 'funds').flatMap(changesOf);
+  return (['requested', 'allocated', 'used'] as const).flatMap((name): Named[] => {
+    const steps = changes.flatMap((each): Step<bigint>[] => (each[name] === 0n ? [] : [[each.on, each[name]]]));
+    return steps.length > 0 ? [[name, steps]] : [];
+  });
 }

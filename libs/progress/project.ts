@@ -28,6 +28,19 @@ export function endingOf({ status }: Pick<Standing, 'status'>): Ending | undefin
   }
 }
 
+/**
+ * What a project was at the end of `on`: the one reader of its status by day. A standing holds the last status and the
+ * suspensions before it; nothing follows an end, so beside these it was at work.
+ */
+export function statusOn(
+  { status, statusSince, suspensions }: Pick<Standing, 'status' | 'statusSince' | 'suspensions'>,
+  on: IsoDate,
+): ProjectStatus {
+  if (status !== ProjectStatus.ACTIVE && statusSince <= on) return status;
+  const stoodStill = suspensions.some(({ from, until }) => from <= on && on < until);
+  return stoodStill ? ProjectStatus.SUSPENDED : ProjectStatus.ACTIVE;
+}
+
 /** The first day on which the project no longer goes on; '' where nobody said since when; undefined where it does. */
 export const endOf = (standing: Standing): IsoDate | undefined =>
   endingOf(standing) === undefined ? undefined : standing.statusSince;

@@ -14,7 +14,7 @@ import {
   lampsNode,
   projectsNode,
 } from './listed-node.js';
-import { applicable, milestoneIn, milestoneShare, projectProgress } from './project.js';
+import { applicable, milestoneIn, milestoneShare, projectProgress, statusOn } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';
 import { stateText } from './schedule.js';
@@ -43,7 +43,7 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   ...{ split: '拆分', merged: '合并' },
 };
 
-const ENDED: Partial<Record<ProjectStatus, Stage>> = {
+const BESIDE: Partial<Record<ProjectStatus, Stage>> = {
   [ProjectStatus.SUSPENDED]: 'suspended',
   [ProjectStatus.CANCELLED]: 'cancelled',
   [ProjectStatus.MOVED_OUT]: 'moved-out',
@@ -51,10 +51,10 @@ const ENDED: Partial<Record<ProjectStatus, Stage>> = {
   [ProjectStatus.MERGED]: 'merged',
 };
 
-/** Where a project is by its claimed milestones at the end of `on`. */
+/** Where a project is by its status and its claimed milestones at the end of `on`. */
 export function stageOf(standing: Standing, on: IsoDate): Stage {
-  const ended = standing.statusSince <= on ? ENDED[standing.status] : undefined;
-  if (ended) return ended;
+  const beside = BESIDE[statusOn(standing, on)];
+  if (beside) return beside;
   const reached = (types: readonly string[]): boolean =>
     standing.milestones.some((each) => types.includes(each.type) && isClaimed(each, on));
   if (reached(['handover'])) return 'handed-over';

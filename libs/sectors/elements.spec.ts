@@ -46,6 +46,26 @@ describe('an element of a project', () => {
     ]);
   });
 
+  test('is given, used and given back day by day, whatever the order of the entries', () => {
+    const written = begin();
+    const asked = written.add('2023-01-10', FUNDS_ASKED);
+    const later = written.add('2023-03-01', given(500n));
+    const earlier = written.add('2023-02-01', given(300n));
+    const paid = written.add('2023-03-15', used(100n));
+    const back = written.add('2023-05-01', released(50n));
+    const corrected = written.correct(later, '2023-04-01', given(400n));
+    const rows = standings(written)[0]?.changes.map(({ on, requested, allocated, used: spent, entries }) => [
+      ...[on, requested, allocated, spent, entries],
+    ]);
+    expect(rows).toEqual([
+      ['2023-01-10', 900n, 0n, 0n, [asked]],
+      ['2023-02-01', 0n, 300n, 0n, [earlier]],
+      ['2023-03-15', 0n, 0n, 100n, [paid]],
+      ['2023-04-01', 0n, 400n, 0n, [later, corrected]],
+      ['2023-05-01', 0n, -50n, 0n, [back]],
+    ]);
+  });
+
   test('that was only asked for has no day of allocation and none of use', () => {
     const written = begin();
     written.add('2023-01-10', FUNDS_ASKED);

@@ -1,4 +1,4 @@
-import type { ElementKind, ElementRequested, ElementStanding, Event } from '@planledger/contracts';
+import type { ElementChange, ElementKind, ElementRequested, ElementStanding, Event } from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
 import type { Happening } from './project.js';
 
@@ -29,6 +29,14 @@ export interface ElementState {
   readonly usedOn: IsoDate;
   /** Of every entry about it. */
   readonly positions: readonly number[];
+  /** Given, used or given back, in the order of the ledger. */
+  readonly supplies: readonly Supply[];
+}
+
+/** What one entry changed of what the project holds (less, where it gave back) or has used. */
+export interface Supply extends Happening {
+  readonly held: bigint;
+  readonly used: bigint;
 }
 
 export interface Allocation extends Happening {
@@ -75,25 +83,27 @@ const put = <State extends ProjectElements>(state: State, element: ElementState)
 
 const requested = ({ element, kind, quantity, needBy, source }: ElementRequested, asked: Happening): ElementState => ({
   ...{ element, kind, source, needBy, requested: quantity, allocated: 0n, used: 0n, released: 0n },
-  ...{ asked, allocations: [], usedOn: '', positions: asked.positions },
+  ...{ asked, allocations: [], usedOn: '', positions: asked.positions, supplies: [] },
 });
 
-type Supply = Extract<Event, { case: 'elementAllocated' | 'elementUsed' | 'elementReleased' }>;
+type Supplied = Extract<Event, { case: 'elementAllocated' | 'elementUsed' | 'elementReleased' }>;
 
-function supplied(before: ElementState, event: Supply, happening: Happening): ElementState {
+function supplied(before: ElementState, event: Supplied, happening: Happening): ElementState {
   const positions = [...before.positions, ...happening.positions];
   const { quantity } = event.value;
+  const supplies = (held: bigint, used = 0n): Supply[] => [...before.supplies, { ...happening, held, used }];
   switch (event.case) {
     case 'elementAllocated': {
       const allocations = [...before.allocations, { ...happening, quantity, document: event.value.document }];
-      return { ...before, allocated: before.allocated + quantity, allocations, positions };
+      const allocated = before.allocated + quantity;
+      return { ...before, allocated, allocations, positions, supplies: supplies(quantity) };
     }
     case 'elementUsed': {
       const usedOn = happening.on > before.usedOn ? happening.on : before.usedOn;
-      return { ...before, used: before.used + quantity, usedOn, positions };
+      return { ...before, used: before.used + quantity, usedOn, positions, supplies: supplies(0n, quantity) };
     }
     case 'elementReleased':
-      return { ...before, released: before.released + quantity, positions };
+      return { ...before, released: before.released + quantity, positions, supplies: supplies(-quantity) };
   }
 }
 
@@ -113,5 +123,16 @@ export const elementStandings = ({ elements }: ProjectElements): ElementStanding
       allocatedOn,
       usedOn: each.usedOn,
       entries: [...each.positions],
+      changes: changesOf(each),
     };
   });
+
+/** By day; the sort leaves those of one day in the order of the ledger. */
+const changesOf = ({ asked, requested: quantity, supplies }: ElementState): ElementChange[] =>
+  [changeOf(asked, quantity), ...supplies.map((each) => changeOf(each, 0n, each.held, each.used))].sort((a, b) =>
+    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
+  );
+
+const changeOf = ({ on, positions }: Happening, requested: bigint, allocated = 0n, used = 0n): ElementChange => ({
+  ...{ $typeName: 'planledger.v1.ElementChange', on, requested, allocated, used, entries: [...positions] },
+});

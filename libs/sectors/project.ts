@@ -47,6 +47,7 @@ export interface Reported {
   readonly on: IsoDate;
   /** 补录: so are all before it. */
   readonly backfilled: boolean;
+  readonly positions: readonly number[];
 }
 
 /** When it happened, who said so, and the positions of the entries that say it. */
@@ -259,8 +260,8 @@ type Writable<State> = { -readonly [Field in keyof State]: State[Field] };
 const REPORTS: ReadonlySet<string> = new Set(['milestoneClaimed', 'progressReported', 'outputDelivered']);
 
 /** Days are compared, not positions: an old day that is entered late is no fresh report. */
-const reportedBy = ({ reported }: ProjectState, { occurredOn, backfilled }: EffectiveEntry): Reported =>
-  reported && reported.on > occurredOn ? reported : { on: occurredOn, backfilled };
+const reportedBy = ({ reported }: ProjectState, { occurredOn, backfilled, positions }: EffectiveEntry): Reported =>
+  reported && reported.on > occurredOn ? reported : { on: occurredOn, backfilled, positions };
 
 /** Later facts are answered on their own: the delivery stands as it stood. */
 function answerStatement(unit: UnitState, position: number, verified: Happening | undefined): UnitState {

@@ -147,6 +147,44 @@ describe('a project that stands still or ends', () => {
     written.add('2024-06-01', { case: 'projectResumed', value: {} });
     expect(standing(written)).toMatchObject({ status: ProjectStatus.ACTIVE, statusSince: '2024-06-01' });
   });
+
+  const days = (written: WrittenStream): unknown =>
+    standing(written).suspensions.map(({ from, until }) => [from, until]);
+
+  test('says of each suspension that is over from which day to which, by day, and of the last where it ended', () => {
+    const written = begin();
+    expect(days(written)).toEqual([]);
+    written.add('2024-04-01', { case: 'projectSuspended', value: {} });
+    expect(days(written)).toEqual([]);
+    written.add('2024-06-01', { case: 'projectResumed', value: {} });
+    // Entered late: it was before the other.
+    written.add('2023-02-01', { case: 'projectSuspended', value: {} });
+    written.add('2023-03-01', { case: 'projectResumed', value: {} });
+    // Of no day.
+    written.add('2024-07-01', { case: 'projectSuspended', value: {} });
+    written.add('2024-07-01', { case: 'projectResumed', value: {} });
+    written.add('2024-09-01', { case: 'projectSuspended', value: {} });
+    const both = [['2023-02-01', '2023-03-01'], ['2024-04-01', '2024-06-01']]; // prettier-ignore
+    expect(days(written)).toEqual(both);
+    written.add('2025-01-01', { case: 'projectCancelled', value: { document: DOCUMENT } });
+    expect(days(written)).toEqual([...both, ['2024-09-01', '2025-01-01']]);
+    expect(standing(written)).toMatchObject({ status: ProjectStatus.CANCELLED, statusSince: '2025-01-01' });
+  });
+
+  test('a suspension is as its correction has it, and none once it is retracted', () => {
+    const written = begin();
+    const suspended = written.add('2024-04-01', { case: 'projectSuspended', value: {} });
+    const resumed = written.add('2024-06-01', { case: 'projectResumed', value: {} });
+    written.correct(suspended, '2024-05-01', { case: 'projectSuspended', value: {} });
+    expect(days(written)).toEqual([['2024-05-01', '2024-06-01']]);
+    written.add('2024-08-01', { case: 'projectSuspended', value: {} });
+    written.retract(resumed);
+    // It never went on between the two.
+    expect(days(written)).toEqual([['2024-05-01', '2024-08-01']]);
+    written.retract(suspended);
+    expect(days(written)).toEqual([]);
+    expect(standing(written)).toMatchObject({ status: ProjectStatus.SUSPENDED, statusSince: '2024-08-01' });
+  });
 });
 
 test('a project carried in is registered by that, and nothing of what it delivered elsewhere counts here', () => {

@@ -26,6 +26,14 @@ export interface Lifecycle {
   readonly document: string;
   /** Of one that was split or merged: the ids of the projects in which its work goes on. */
   readonly into: readonly string[];
+  /** Suspensions that are over, by resumption or by an end, in the order of the ledger. */
+  readonly pauses: readonly Pause[];
+}
+
+/** Suspended on every day from the first to the one before the second. */
+export interface Pause {
+  readonly from: IsoDate;
+  readonly until: IsoDate;
 }
 
 /** A code under which the project is, or was, known elsewhere. */
@@ -37,7 +45,7 @@ export interface HeldCode extends Happening {
   readonly until: IsoDate | undefined;
 }
 
-const ACTIVE: Lifecycle = { status: 'active', since: undefined, document: '', into: [] };
+const ACTIVE: Lifecycle = { status: 'active', since: undefined, document: '', into: [], pauses: [] };
 
 export const emptyRenewal: Renewal = {
   lifecycle: ACTIVE,
@@ -65,17 +73,17 @@ export function foldRenewal(
 ): Partial<ProjectState> | undefined {
   switch (event.case) {
     case 'projectSuspended':
-      return { lifecycle: { ...ACTIVE, status: 'suspended', since: happening } };
+      return becomes(state, 'suspended', happening);
     case 'projectResumed':
-      return { lifecycle: { ...ACTIVE, since: happening } };
+      return becomes(state, 'active', happening);
     case 'projectCancelled':
-      return ends('cancelled', happening, event.value.document);
+      return becomes(state, 'cancelled', happening, event.value.document);
     case 'projectMovedOut':
-      return ends('moved-out', happening, event.value.document);
+      return becomes(state, 'moved-out', happening, event.value.document);
     case 'projectSplit':
-      return ends('split', happening, event.value.document, event.value.into);
+      return becomes(state, 'split', happening, event.value.document, event.value.into);
     case 'projectMerged':
-      return ends('merged', happening, event.value.document, [event.value.into]);
+      return becomes(state, 'merged', happening, event.value.document, [event.value.into]);
     case 'projectCodeBound':
       return { codes: bound(state.codes, event.value, happening) };
     case 'offPlanFlagged':
@@ -96,12 +104,19 @@ export function foldRenewal(
   }
 }
 
-const ends = (
+/** Whatever follows a suspension ends it, on its own day: a resumption may be retracted between two of them. */
+function becomes(
+  { lifecycle: before }: Renewal,
   status: Lifecycle['status'],
   since: Happening,
-  document: string,
+  document = '',
   into: readonly string[] = [],
-): Pick<Renewal, 'lifecycle'> => ({ lifecycle: { status, since, document, into } });
+): Pick<Renewal, 'lifecycle'> {
+  const from = before.status === 'suspended' ? before.since?.on : undefined;
+  const isOver = from !== undefined && from < since.on;
+  const pauses = isOver ? [...before.pauses, { from, until: since.on }] : before.pauses;
+  return { lifecycle: { status, since, document, into, pauses } };
+}
 
 const held = ({ kind, value }: ProjectCode, from: IsoDate, happening: Happening): HeldCode => ({
   ...happening,

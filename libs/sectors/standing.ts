@@ -5,12 +5,14 @@ import {
   type MilestoneStanding,
   ProjectStatus,
   type Standing,
+  type Suspension,
   type Uncounted,
 } from '@planledger/contracts';
 import { type Fraction, fraction, parseFraction, weightedMean } from '@planledger/kernel';
 import { baselineStanding } from './baseline.js';
 import { elementStandings } from './elements.js';
 import type { Happening, ProjectState, UnitState } from './project.js';
+import type { Pause } from './renewal.js';
 import type { Fact, Sector, TemplateMilestone } from './sector.js';
 import { designedQuantities, doneShare } from './unit-progress.js';
 
@@ -54,10 +56,17 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     ...statistics(project.codes),
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
+    suspensions: lifecycle.pauses.length === 0 ? [] : suspensions(lifecycle.pauses),
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
+    reportedEntries: reported ? [...reported.positions] : [],
     ...{ successors: lifecycle.into.map((id) => `project/${id}`), plannedOn: project.baseline?.on ?? '' },
   };
 }
+
+const suspensions = (pauses: readonly Pause[]): Suspension[] =>
+  pauses
+    .map((pause): Suspension => ({ $typeName: 'planledger.v1.Suspension', ...pause }))
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 
 const STATUS = {
   active: ProjectStatus.ACTIVE,
