@@ -12,8 +12,8 @@ export const SERVICES: readonly string[] = readdirSync(FOLDER)
   .filter((name) => name !== 'standalone' && existsSync(join(FOLDER, name, 'main.ts')))
   .sort();
 
-/** As deploy/docker/Dockerfile has them: room for new objects costs an idle process thirty megabytes more. */
-const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=2'];
+/** As deploy/docker/Dockerfile has it, which also says why there are no source maps. */
+const NODE_FLAGS = ['--max-semi-space-size=2'];
 
 /** It follows a history of some thousand entries before it says that it is ready, beside eleven others. */
 const READY_MS_MAX = 300_000;

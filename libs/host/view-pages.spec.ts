@@ -43,6 +43,12 @@ describe('an answer of a view', () => {
     for (const limit of [1, 2, 3, 5, 10, 11, 12]) expect([limit, wholly(rows, limit)]).toEqual([limit, whole.rows]);
   });
 
+  test('has the units of one name of a project apart on whatever page they are', () => {
+    const rows = [rowOf(1), rowOf(2), rowOf(1), rowOf(1), rowOf(3), rowOf(1), rowOf(2)];
+    const whole = addressed({ rows }, AT) as Shown;
+    for (const limit of [1, 2, 3, 4]) expect([limit, wholly(rows, limit)]).toEqual([limit, whole.rows]);
+  });
+
   test('gives sums with the first page alone, and by a cursor the list that it is of', () => {
     const of = { open: 1, missing: ['a', 'b', 'c'] };
     const answer = { total: 3, rows: rowsOf(3), of };
