@@ -1,4 +1,4 @@
-import { builtPages } from '@planledger/dashboard';
+import { builtPages } from '@planledger/dashboard-service';
 import { startFront } from '@planledger/front';
 import { startKafka, startKeycloak, startMongo } from '@planledger/local';
 import { DEMO_PASSWORD } from '@planledger/local/realm';

@@ -1,4 +1,4 @@
-import { builtPages } from '@planledger/dashboard';
+import { builtPages } from '@planledger/dashboard-service';
 import { parseArgs } from 'node:util';
 import { writeFront } from './write.js';
 

@@ -10,7 +10,7 @@ import {
 } from '@planledger/host';
 import { shippedPlan } from '@planledger/plan';
 import { writeDemoHistory } from '@planledger/testing/demo';
-import { builtPages } from '@planledger/dashboard';
+import { builtPages } from '@planledger/dashboard-service';
 import { SERVICES } from './services.js';
 
 /** The whole system in one process (the embedded profile): loads the plans, then serves. */

@@ -43,7 +43,13 @@ const adapterRule = (library, name, driver, comment) =>
 /** What an adapter may see of its own package: everything but the package's other adapters. */
 const ownFiles = (library) => [`^libs/${library}/(?!(${ADAPTERS[library].join('|')})[-/.])`];
 
-const HOST = [...lib('[^/]+'), ...NEST, ...npm('prom-client', 'class-validator-jsonschema', 'openid-client')];
+const HOST = [...lib('[^/]+'), ...NEST, ...npm('prom-client', 'class-validator-jsonschema', 'openid-client', '@fastify/static')];
+
+/** What runs in a browser, and what builds it. */
+const BROWSER = [
+  ...['vue', 'vue-router', 'vue-i18n', 'element-plus', 'echarts', 'openapi-fetch', 'eventsource-parser'],
+  ...['oidc-client-ts', 'vite', '@vitejs/[^/]+', 'unplugin-vue-components'],
+];
 
 const packages = [
   packageRule('kernel', 'The kernel is the ground: it imports nothing, not even Node.', []),
@@ -166,13 +172,25 @@ const services = [
   ]),
   only(
     'dashboard-imports',
-    'The dashboard runs in a browser and knows the server by its contract.',
+    'The dashboard runs in a browser and knows the server by its contract; of the core it takes types alone.',
     '^services/dashboard/',
-    [
-      '^services/dashboard/',
-      ...lib('contracts', 'plan'),
-      ...npm('vue', 'vue-router', 'pinia', '@vitejs/[^/]+', 'vite'),
-    ],
+    ['^services/dashboard/', ...npm(...BROWSER)],
+    { dependencyTypesNot: ['type-only'] },
+    ['^services/dashboard/index\\.ts$'],
+  ),
+  only(
+    'dashboard-types',
+    'Types of answers come from where answers are made, and from nowhere that knows a server.',
+    '^services/dashboard/',
+    ['^services/dashboard/', ...lib('auth', 'contracts', 'plan', 'progress', 'project', 'sectors'), ...npm(...BROWSER)],
+    {},
+    ['^services/dashboard/index\\.ts$'],
+  ),
+  only(
+    'dashboard-folder',
+    'What the server has of the dashboard is the folder of its pages.',
+    '^services/dashboard/index\\.ts$',
+    core('fs', 'url'),
   ),
   {
     name: 'libs-below-services',
@@ -182,6 +200,8 @@ const services = [
     to: { path: '^services/' },
   },
 ];
+
+const PAGES_FOLDER = '^services/dashboard/index\\.ts$';
 
 const deployment = [
   only(
@@ -195,14 +215,14 @@ const deployment = [
     'cluster-imports',
     'It starts everything there is, and knows none of it from inside.',
     '^deploy/cluster/',
-    ['^deploy/'],
+    ['^deploy/', PAGES_FOLDER],
     ANY_CORE,
   ),
   only(
     'front-imports',
     'It reads off the services who answers what: their list and the host that makes their documents.',
     '^deploy/front/',
-    ['^deploy/(front|local)/', ...lib('host'), '^services/standalone/services\\.ts$'],
+    ['^deploy/(front|local)/', ...lib('host'), '^services/standalone/services\\.ts$', PAGES_FOLDER],
     ANY_CORE,
   ),
   {

@@ -1,26 +1,6 @@
-import type { Permission } from '@planledger/auth';
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
-import { routes as audit } from '../audit/routes';
-import { routes as commission } from '../commission/routes';
-import { routes as department } from '../department/routes';
+import { createRouter, createWebHistory } from 'vue-router';
 import { me, whoAmI } from '../session/session';
-
-declare module 'vue-router' {
-  interface RouteMeta {
-    /** Key of the catalogue. */
-    title?: string;
-    /** Whoever lacks it is told so in words, whatever link he came by. One of them is enough. */
-    needs?: Permission | readonly Permission[];
-    /** Which desk's menu it is listed in; left out of every menu without one. */
-    desk?: Desk;
-    open?: boolean;
-  }
-}
-
-export type Desk = 'commission' | 'department' | 'audit';
-
-/** Screens of one plan, by desk, in the order of the menus. Paths are relative to `/:plan`. */
-export const SCREENS: readonly RouteRecordRaw[] = [...commission, ...department, ...audit];
+import { SCREENS } from './screens';
 
 export const router = createRouter({
   history: createWebHistory(),

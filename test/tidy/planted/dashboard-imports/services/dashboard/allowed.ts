@@ -1,3 +1,3 @@
-import '@planledger/contracts';
-import '@planledger/plan';
+import type {} from '@planledger/contracts';
+import type {} from '@planledger/plan';
 import 'vue';

@@ -1,0 +1,2 @@
+// breaks dashboard-folder
+import 'vue';

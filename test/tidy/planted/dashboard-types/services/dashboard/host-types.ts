@@ -1,0 +1,3 @@
+// breaks dashboard-types
+import type { Platform } from '@planledger/host';
+export type Known = Platform;
