@@ -80,8 +80,15 @@ export function linesOf(payload: Payload, told: Told, words: Words): Line[] {
 
 /** Those fields that say what an entry is about, in a row: for lists. */
 export function summaryOf(lines: readonly Line[]): string {
-  const told = lines.filter(({ field, text }) => ABOUT.has(field) && text !== '').map(({ text }) => text);
-  return told.slice(0, 4).join(' · ');
+  const isNamed = lines.some(({ field }) => field === 'unitName');
+  const told = lines.filter(
+    ({ field, text, position }) =>
+      ABOUT.has(field) && text !== '' && position === undefined && !(isNamed && field === 'unitOfProject'),
+  );
+  return told
+    .slice(0, 4)
+    .map(({ text }) => text)
+    .join(' · ');
 }
 const ABOUT = new Set([
   ...[
@@ -106,7 +113,7 @@ function lineOf(field: string, value: unknown, payload: Payload, told: Told, wor
   // Of a project's own work a unit is what is built; elsewhere it is who is responsible.
   const named =
     field === 'unit' && /^(output|milestone|baseline|rebaseline)/i.test(told.type) ? 'unitOfProject' : field;
-  const line = { field, label: words.field(named), text: '' };
+  const line = { field: named, label: words.field(named), text: '' };
   if (Array.isArray(value)) return value.length === 0 ? undefined : listOf(line, value, told, words);
   if (typeof value === 'object') {
     const lines =
@@ -133,10 +140,8 @@ function listOf(line: Line, values: readonly unknown[], told: Told, words: Words
   const lines = values.map((value): Line => {
     if (typeof value === 'object' && value !== null) {
       const parts = linesOf(value as Payload, told, words);
-      const [first, ...rest] = parts;
-      const isPlain = parts.every(({ lines: inner }) => inner === undefined);
-      return isPlain
-        ? { field: '', label: first?.text ?? '', text: rest.map(({ label, text }) => `${label} ${text}`).join(' · ') }
+      return parts.every(({ lines: inner }) => inner === undefined)
+        ? inOneLine(parts)
         : { field: '', label: '', text: '', lines: parts };
     }
     if (typeof value === 'number' && pointsToEntry(line.field, told))
@@ -146,6 +151,14 @@ function listOf(line: Line, values: readonly unknown[], told: Told, words: Words
     return { field: '', label: '', text, ...(stream !== undefined && { stream }) };
   });
   return { ...line, text: words.every(values.length), lines };
+}
+
+/** A part of a list under its name; a code that a name stands beside is not said. */
+function inOneLine(parts: readonly Line[]): Line {
+  const name = parts.find(({ field }) => field === 'name' || field === 'text' || field === 'title') ?? parts[0];
+  const codes = name === parts[0] ? [] : ['reading', 'work', 'member', 'measure', 'item'];
+  const rest = parts.filter((part) => part !== name && !codes.includes(part.field));
+  return { field: '', label: name?.text ?? '', text: rest.map(({ label, text }) => `${label} ${text}`).join(' · ') };
 }
 
 const factsOf = (facts: Readonly<Record<string, FactPayload>>, payload: Payload, told: Told, words: Words): Line[] =>
