@@ -26,7 +26,7 @@ export default {
     binding: '其中约束性',
     of: '{count} / {total}',
     grades: '指标评价',
-    lamps: '亮灯（任务、指标、项目）',
+    lamps: '项目亮灯',
     compare: '比较起点和终点',
     comparing: '正在逐条比较，请稍候…',
     difference: '两个时点之间的变化',

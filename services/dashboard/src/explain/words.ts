@@ -81,9 +81,8 @@ export function useWords(): Words & { unitOf(id: string): string; money(yuan: st
     if (kind === 'project') return registrationOf(plan, stream)?.name ?? t('ledger.stream.project', { name: id });
     if (kind === 'indicator') return withCode(id, indicators.get(id)?.name ?? id);
     if (kind === 'case') return t('ledger.stream.case', { id });
-    const [month = '', unit = '', sector = ''] = rest;
-    if (kind === 'period')
-      return t('ledger.stream.period', { month, unit: unitOf(unit), sector: context.sector(sector) });
+    const [month = '', unit = ''] = rest;
+    if (kind === 'period') return t('ledger.stream.period', { month, unit: unitOf(unit) });
     return kind === 'plan' ? t('ledger.stream.plan') : stream;
   }
   function milestone({ stream, sector }: Told, code: string): string {

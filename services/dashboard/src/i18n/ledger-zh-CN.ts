@@ -235,7 +235,7 @@ export default {
     plan: '规划',
     project: '项目 {name}',
     indicator: '指标 {name}',
-    period: '{month} 月报 · {unit} · {sector}',
+    period: '{month} 月报 · {unit}',
     case: '事项 {id}',
   },
   money: { yuan: '{amount} 元', wan: '{amount} 万元', yi: '{amount} 亿元' },
