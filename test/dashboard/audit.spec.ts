@@ -96,6 +96,7 @@ test('the difference to today is told in words, each side with its explanation o
 
 test('that figure is followed to an entry, the way down stays in sight, and closing leads back to the figure', async () => {
   const drawer = replay.getByRole('dialog');
+  await drawer.getByRole('button', { name: '社区养老服务设施和农村幸福院', exact: true }).click();
   await drawer.getByRole('button', { name: 'house-410212-10' }).click();
   await drawer
     .getByRole('button', { name: /^第 \d+ 条$/ })
@@ -103,12 +104,12 @@ test('that figure is followed to an entry, the way down stays in sight, and clos
     .click();
   await drawer.getByRole('heading', { name: '产出核验' }).waitFor();
   const way = drawer.getByRole('navigation', { name: '溯源路径' });
-  expect(await way.getByRole('listitem').count()).toBe(3);
+  expect(await way.getByRole('listitem').count()).toBe(4);
   expect(await violations(replay)).toEqual([]);
   await drawer.getByText('原始内容与校验值').click();
   await drawer.getByText(/^[0-9a-f]{64}$/).waitFor();
-  await way.getByRole('button', { name: '社区养老服务设施和农村幸福院' }).click();
-  await drawer.getByRole('heading', { name: '社区养老服务设施和农村幸福院' }).waitFor();
+  await way.getByRole('button', { name: '社区养老服务设施和农村幸福院' }).first().click();
+  await drawer.getByRole('heading', { name: '社区养老服务设施和农村幸福院 已计入' }).waitFor();
   await replay.keyboard.press('Escape');
   await drawer.waitFor({ state: 'hidden' });
   const figure = replay.getByRole('row', { name: '社区养老服务设施和农村幸福院' }).getByRole('button').first();

@@ -10,7 +10,9 @@ export function unitAt(
   },
 ): string | undefined {
   const counted =
-    /^(?:done|target|high|late|after-period|counted|off-plan)\/(?:county\/[^/]+\/)?measure\/([^/]+)$/.exec(node);
+    /^(?:evaluation\/)?(?:done|target|high|late|after-period|counted|off-plan)\/(?:county\/[^/]+\/)?measure\/([^/]+)$/.exec(
+      node,
+    );
   const unit = /^contribution\/([^/]+)\//.exec(node);
   const measure = counted?.[1] ?? unit?.[1];
   if (measure !== undefined) return units.measure(measure);
