@@ -2,9 +2,10 @@ import { createI18n } from 'vue-i18n';
 import audit from '../audit/zh-CN';
 import commission from '../commission/zh-CN';
 import department from '../department/zh-CN';
+import ledger from './ledger-zh-CN';
 import common from './zh-CN';
 
-const zhCN = { ...common, commission, department, audit };
+const zhCN = { ...common, ledger, commission, department, audit };
 
 /** Every text of the pages; another language is another catalogue of the same shape. */
 export type Catalogue = typeof zhCN;
