@@ -162,6 +162,7 @@ export default {
     misformed: '格式不对，请按说明填写。',
   },
   evidence: {
+    add: '添加佐证文件',
     help: '文件留在本单位，系统只登记文件摘要、名称和存放处。',
     kept: '存放处',
     keptHere: '本单位档案',
