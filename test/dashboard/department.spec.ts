@@ -27,8 +27,10 @@ async function asked(person: string, path: string, init: RequestInit = {}): Prom
   const json = { 'content-type': 'application/json' };
   const signIn = { method: 'POST', headers: json, body: JSON.stringify({ person }) };
   const { token } = (await (await fetch(`${dashboard.url}/api/demo/token`, signIn)).json()) as { token: string };
-  const headers = { ...json, authorization: `Bearer ${token}`, 'idempotency-key': `spec-${path}` };
-  return (await fetch(`${dashboard.url}/api/plans${DEMO}/${path}`, { ...init, headers })).json();
+  const headers = { ...json, authorization: `Bearer ${token}`, 'idempotency-key': `spec-${path.replaceAll('/', '-')}` };
+  const answer = await fetch(`${dashboard.url}/api/plans${DEMO}/${path}`, { ...init, headers });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 }
 const post = (person: string, path: string, body: object): Promise<unknown> =>
   asked(person, path, { method: 'POST', body: JSON.stringify(body) });
