@@ -15,6 +15,9 @@ export interface Draft<Body extends object> {
   clear(): void;
 }
 
+/** Whether something typed under `name` waits in this browser to be sent. */
+export const hasDraft = (name: string): boolean => localStorage.getItem(`planledger.draft.${name}`) !== null;
+
 /**
  * What somebody is typing, and its sending. Kept in this browser under `name` until it was taken, so that neither a lost
  * connection nor a closed tab loses it; its key is kept with it, so that pressing twice, or sending again what may have
@@ -34,7 +37,15 @@ export function useDraft<Body extends object>(
   const isSending = ref(false);
 
   const keep = (): void => localStorage.setItem(place, JSON.stringify({ body, key }));
-  watch(body, keep, { deep: true });
+  watch(
+    body,
+    () => {
+      // An emptied form is no draft: it would keep the day it was emptied on.
+      if (JSON.stringify(body) === JSON.stringify(empty())) localStorage.removeItem(place);
+      else keep();
+    },
+    { deep: true },
+  );
 
   async function send(): Promise<Receipt | undefined> {
     if (isSending.value) return undefined;

@@ -51,6 +51,8 @@ export interface PlanMeasure {
   readonly basis: string;
   readonly due: string;
   readonly countsAt: string;
+  /** By what two units are one. */
+  readonly identity: string;
   readonly unitKind: string;
   readonly roster: string;
   readonly quote: string;
