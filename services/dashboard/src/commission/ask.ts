@@ -57,9 +57,7 @@ export function askIndicators(plan: string, { on, at }: Reading): Promise<Indica
 export async function askGaps(plan: string, { on, at }: Reading): Promise<readonly GapRow[]> {
   const path = { plan };
   const answer = await (at === undefined
-    ? answerOf<{ gaps: GapRow[] }>(
-        surface.GET('/api/plans/{plan}/gaps', { params: { path, query: given({ on }) } }),
-      )
+    ? answerOf<{ gaps: GapRow[] }>(surface.GET('/api/plans/{plan}/gaps', { params: { path, query: given({ on }) } }))
     : answerOf<{ gaps: GapRow[] }>(
         surface.GET('/api/plans/{plan}/replay/gaps', { params: { path, query: given({ on, at }) } }),
       ));

@@ -7,6 +7,12 @@ export interface PathPoint {
   readonly expected: number | null;
 }
 
+/** An exact fraction as people read it: at most four decimals. Of single observations, which no grade is read off. */
+export const decimalOf = (text: string | null): string | undefined => {
+  const value = number(text);
+  return value === null ? undefined : `${Math.round(value * 10_000) / 10_000}`;
+};
+
 const number = (text: string | null | undefined): number | null => {
   const [, n, d = '1'] = /^(-?\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(text ?? '') ?? [];
   return n === undefined ? null : Number(n) / Number(d);
@@ -36,7 +42,8 @@ export function yearlyPath(
     const own = values.filter((value) => value !== null);
     sum += own.reduce((total, value) => total + value, 0);
     const approved = number(plan.path.find(({ period }) => period === `${year}`)?.value);
-    const line = baseline === null || target === null ? null : baseline + ((target - baseline) * index) / (last - first);
+    const line =
+      baseline === null || target === null ? null : baseline + ((target - baseline) * index) / (last - first);
     const observed = own.length === 0 ? null : plan.cumulative ? sum : (own.at(-1) ?? null);
     return { year, observed: observed ?? (index === 0 ? baseline : null), expected: approved ?? line };
   });

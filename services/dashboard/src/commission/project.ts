@@ -1,10 +1,17 @@
+import type { Explanation } from '@planledger/progress';
 import { answerOf, surface } from '../api/surface';
+import type { Reading } from '../shell/reading';
 
 /** What is read of GET /api/plans/{plan}/projects/{id}. */
 interface By {
   readonly on: string;
   readonly by: { readonly subject: string; readonly unit: string };
   readonly entries: readonly number[];
+}
+/** Quantities done by milestone, and money, as last reported. */
+interface Progress extends By {
+  readonly done: Readonly<Record<string, number>>;
+  readonly completedYuan: string;
 }
 interface Baseline extends By {
   readonly milestones: readonly { readonly milestone: string; readonly due: string; readonly designed: number }[];
@@ -53,8 +60,8 @@ export interface ProjectAnswer {
   readonly baselines: { readonly b0: Baseline | null; readonly current: Baseline | null };
   readonly units: readonly Unit[];
   readonly progress: {
-    readonly claimed: (By & { readonly completedYuan: string }) | null;
-    readonly verified: (By & { readonly completedYuan: string }) | null;
+    readonly claimed: Progress | null;
+    readonly verified: Progress | null;
   };
   readonly offPlan: By | null;
   readonly admitted: (By & { readonly document: string }) | null;
@@ -76,7 +83,23 @@ export interface ProjectAnswer {
 export const askProject = (plan: string, id: string, at: number | undefined): Promise<ProjectAnswer> =>
   at === undefined
     ? answerOf(surface.GET('/api/plans/{plan}/projects/{id}', { params: { path: { plan, id } } }))
-    : answerOf(surface.GET('/api/plans/{plan}/replay/projects/{id}', { params: { path: { plan, id }, query: { at } } }));
+    : answerOf(
+        surface.GET('/api/plans/{plan}/replay/projects/{id}', { params: { path: { plan, id }, query: { at } } }),
+      );
+
+/** A figure that the project's own answer does not hold, as explain gives it. */
+export function askFigure(
+  plan: string,
+  { baseline, on, at }: Reading,
+  node: string,
+  confidence: Reading['confidence'],
+): Promise<Explanation> {
+  const query = { node, confidence, baseline, ...(on ? { on } : {}) };
+  const path = { plan };
+  return at === undefined
+    ? answerOf(surface.GET('/api/plans/{plan}/explain', { params: { path, query } }))
+    : answerOf(surface.GET('/api/plans/{plan}/replay/explain', { params: { path, query: { ...query, at } } }));
+}
 
 /** A sector's own words, as GET …/sectors gives them. */
 export interface SectorWords {
@@ -136,17 +159,26 @@ export function barsOf(project: ProjectAnswer, words: SectorWords | undefined): 
       ...{ code, name: known?.name ?? code, weight: known?.weight },
       isExempt: project.exempt.some(({ milestone }) => milestone === code),
       ...{ b0: dueOf(project.baselines.b0, code), current: dueOf(project.baselines.current, code) },
-      ...{ claimed: done?.claimed?.on ?? '', verified: done?.verified?.on ?? '' },
+      // What is measured in quantities is never claimed by hand: the day of the last report stands for it.
+      claimed: done?.claimed?.on ?? reportedOn(project.progress.claimed, code),
+      verified: done?.verified?.on ?? reportedOn(project.progress.verified, code),
     };
     return bar.b0 || bar.current || bar.claimed || bar.isExempt ? [bar] : [];
   });
 }
 
+const reportedOn = (progress: Progress | null, code: string): string =>
+  progress?.done[code] === undefined ? '' : progress.on;
+
 const DAY_MS = 86_400_000;
 const dayOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 
 /** Where days stand between the first and the last of all bars, in percent of the width. */
-export function axisOf(bars: readonly Bar[], from: string, on: string): {
+export function axisOf(
+  bars: readonly Bar[],
+  from: string,
+  on: string,
+): {
   readonly at: (day: string) => number;
   readonly years: readonly { readonly year: number; readonly at: number }[];
 } {
