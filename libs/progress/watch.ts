@@ -201,11 +201,20 @@ export interface LampsAnswer {
   readonly items: readonly MarkedRow[];
   readonly indicators: readonly MarkedRow[];
   /** Of all projects that the reader may see and the filter holds. */
-  readonly counts: Readonly<Record<LampCount, number>>;
+  readonly counts: LampPlace['counts'];
   /** Of the counts, for explain by the same confidence and baseline. */
-  readonly addresses: Readonly<Record<LampCount, string>>;
+  readonly addresses: LampPlace['addresses'];
+  /** The same counts by sector and county, of those pairs that have projects: a matrix in one answer. */
+  readonly places: readonly LampPlace[];
   readonly projects: readonly LampRow[];
   readonly next: number | null;
+}
+
+export interface LampPlace {
+  readonly sector: string;
+  readonly county: string;
+  readonly counts: Readonly<Record<LampCount, number>>;
+  readonly addresses: Readonly<Record<LampCount, string>>;
 }
 
 export interface MarkedRow {
@@ -236,11 +245,16 @@ export function lamps(
   const { confidence, baseline, limit, skip } = options;
   const question: LampQuestion = { plan, on, confidence, baseline };
   const { colour, ...others } = options;
-  const counts: Record<LampCount, number> = { blue: 0, green: 0, yellow: 0, red: 0, grey: 0, none: 0 };
+  const counts = noCounts();
+  const places = new Map<string, { sector: string; county: string; counts: Record<LampCount, number> }>();
   const marked: { standing: Standing; lit: ProjectLamps }[] = [];
   for (const standing of select(input, question, others, visible)) {
     const lit = projectLamps(question, standing);
-    for (const count of LAMP_COUNTS) if (isCounted(lit, count)) counts[count] += 1;
+    const { sector, county } = standing;
+    const place = places.get(`${sector}/${county}`) ?? { sector, county, counts: noCounts() };
+    places.set(`${sector}/${county}`, place);
+    for (const count of LAMP_COUNTS.filter((each) => isCounted(lit, each)))
+      for (const each of [counts, place.counts]) each[count] += 1;
     if (lit && (colour === undefined || lit.overall.colour === colour)) marked.push({ standing, lit });
   }
   marked.sort((a, b) => (a.standing.stream < b.standing.stream ? -1 : 1));
@@ -260,13 +274,19 @@ export function lamps(
     }),
     indicators: indicatorRows.map(({ binding: _binding, ...row }) => row),
     counts,
-    addresses: Object.fromEntries(
-      LAMP_COUNTS.map((count) => [count, lampsNode(count, filterTexts(options))]),
-    ) as LampsAnswer['addresses'],
+    addresses: addressesOf(filterTexts(options)),
+    places: [...places.values()].map(({ counts: here, ...at }) => ({
+      ...{ ...at, counts: here, addresses: addressesOf({ ...filterTexts(options), ...at }) },
+    })),
     projects: marked.slice(skip, skip + limit).map(({ standing, lit }) => lampRow(standing, lit)),
     next: skip + limit < marked.length ? skip + limit : null,
   };
 }
+
+const noCounts = (): Record<LampCount, number> => ({ blue: 0, green: 0, yellow: 0, red: 0, grey: 0, none: 0 });
+
+const addressesOf = (filter: FilterTexts): LampsAnswer['addresses'] =>
+  Object.fromEntries(LAMP_COUNTS.map((count) => [count, lampsNode(count, filter)])) as LampsAnswer['addresses'];
 
 /** Whether a project is in a count: in that of its overall colour, of no lamp, and in that of the grey mark beside. */
 export function isCounted(lit: ProjectLamps | undefined, count: LampCount): boolean {
