@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
 /** Where `npm start` serves the surface that `npm run dev` shows pages of. */
 const SURFACE = 'http://127.0.0.1:3000';
 
+/** @public */
 export default defineConfig({
   plugins: [vue(), components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
   define: { __VUE_OPTIONS_API__: true, __INTLIFY_JIT_COMPILATION__: true },

@@ -43,7 +43,11 @@ const adapterRule = (library, name, driver, comment) =>
 /** What an adapter may see of its own package: everything but the package's other adapters. */
 const ownFiles = (library) => [`^libs/${library}/(?!(${ADAPTERS[library].join('|')})[-/.])`];
 
-const HOST = [...lib('[^/]+'), ...NEST, ...npm('prom-client', 'class-validator-jsonschema', 'openid-client', '@fastify/static')];
+const HOST = [
+  ...lib('[^/]+'),
+  ...NEST,
+  ...npm('prom-client', 'class-validator-jsonschema', 'openid-client', '@fastify/static'),
+];
 
 /** What runs in a browser, and what builds it. */
 const BROWSER = [

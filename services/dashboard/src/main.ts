@@ -1,6 +1,6 @@
 import { createApp } from 'vue';
 import App from './shell/App.vue';
-import { i18n } from './i18n';
+import { i18n } from './i18n/catalogue';
 import { router } from './shell/router';
 import 'element-plus/theme-chalk/base.css';
 import './shell/look.css';

@@ -1,6 +1,6 @@
 import createClient, { type FetchResponse } from 'openapi-fetch';
 import type { paths } from '../../gen/schema';
-import { i18n } from '../i18n';
+import { i18n } from '../i18n/catalogue';
 import { token, signedOut } from '../session/token';
 import { Problem, problemFrom } from './problem';
 

@@ -49,12 +49,6 @@ export interface Figure {
   readonly node: string;
 }
 
-export interface FigureRow {
-  readonly key: string;
-  /** Undefined where it had no such figure. */
-  readonly of: (state: State, reading: Reading) => Figure | undefined;
-}
-
 export const VERDICTS = ['done', 'on-track', 'lagging', 'not-started', 'unquantified'] as const;
 export const GRADES = ['early', 'faster', 'on-pace', 'behind', 'far-behind', 'backwards', 'ungraded'] as const;
 export const COLOURS = ['red', 'yellow', 'green', 'blue', 'grey', 'none'] as const;

@@ -7,7 +7,6 @@ import type { Reading } from '../shell/reading';
 
 /** By baseline, claimed and verified. */
 export type FigureQuad = Half['figures'];
-export type Figure = FigureQuad['b0']['verified'];
 
 /** A reader's questions of one plan; of an earlier record (`at`) they are the replay's. Undefined parts are left out. */
 const given = <T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

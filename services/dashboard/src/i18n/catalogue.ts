@@ -7,9 +7,6 @@ import common from './zh-CN';
 
 const zhCN = { ...common, ledger, commission, department, audit };
 
-/** Every text of the pages; another language is another catalogue of the same shape. */
-export type Catalogue = typeof zhCN;
-
 export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
