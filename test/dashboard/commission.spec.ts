@@ -114,9 +114,9 @@ test('the open overview changes without a reload when a project is cancelled', a
 test('what the overview loads at first holds no charts and at most 350 KiB of compressed script', async () => {
   const page = await dashboard.window('commission', `${DEMO}/overview`);
   await page.getByRole('list', { name: '专栏工程按进展分类' }).waitFor();
-  const scripts = (await page.evaluate(
+  const scripts = await page.evaluate<string[]>(
     `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).map(({ name }) => name)`,
-  )) as string[];
+  );
   const sizes = await Promise.all(
     scripts.map(async (url) => {
       const body = await (await fetch(url)).arrayBuffer();
