@@ -275,7 +275,7 @@ export function lamps(
     indicators: indicatorRows.map(({ binding: _binding, ...row }) => row),
     counts,
     addresses: addressesOf(filterTexts(options)),
-    places: [...places.values()].map(({ counts: here, ...at }) => ({
+    places: [...places].sort().map(([, { counts: here, ...at }]) => ({
       ...{ ...at, counts: here, addresses: addressesOf({ ...filterTexts(options), ...at }) },
     })),
     projects: marked.slice(skip, skip + limit).map(({ standing, lit }) => lampRow(standing, lit)),

@@ -30,7 +30,6 @@ const SECTOR: Sector = {
 const UNIT = { unit: 'u-1', measure: 'm' };
 const DOCUMENT = '汴发改〔2024〕20号';
 const BOTH = ['p2', 'p3'];
-
 const begin = (): WrittenStream => beginProject(SECTOR, 'building');
 const fold = ({ stream, entries }: WrittenStream): ProjectState => foldProject(stream, entries);
 const standing = (written: WrittenStream): Standing => standingOf(SECTOR, fold(written), 'p');
@@ -38,18 +37,17 @@ const standing = (written: WrittenStream): Standing => standingOf(SECTOR, fold(w
 describe('codes over time', () => {
   test('the earliest number of the statistics library says since when the project is in it', () => {
     const written = writeStream('project/1');
-    const value = { name: 'n', codes: [{ kind: 'approval', value: '1号' }] };
-    written.add('2022-03-01', { case: 'projectRegistered', value });
+    const codes = [{ kind: 'approval', value: '1号' }];
+    written.add('2022-03-01', { case: 'projectRegistered', value: { name: 'n', codes } });
     const entered = () => {
-      const { statisticsFrom, statisticsEntries } = standingOf(SECTOR, fold(written), 'p');
+      const { statisticsFrom, statisticsEntries } = standing(written);
       return [statisticsFrom, statisticsEntries];
     };
     expect(entered()).toEqual(['', []]);
-    const bindNumber = (on: string, number: string, validFrom: string, replaces = '') =>
-      written.add(on, {
-        case: 'projectCodeBound',
-        value: { code: { kind: 'statistics', value: number }, validFrom, replaces },
-      });
+    const bindNumber = (on: string, number: string, validFrom: string, replaces = '') => {
+      const code = { kind: 'statistics', value: number };
+      return written.add(on, { case: 'projectCodeBound', value: { code, validFrom, replaces } });
+    };
     const first = bindNumber('2022-05-02', 'TJK-1', '2022-05-01');
     bindNumber('2023-05-02', 'TJK-2', '2023-05-01', 'TJK-1');
     expect(entered()).toEqual(['2022-05-01', [first]]);
@@ -288,16 +286,14 @@ describe('the last report of a clerk', () => {
   test('is 补录 as long as all of them are', () => {
     const written = begin();
     const old = written.add('2021-06-01', claimed('start'));
-    const entry = written.entries.at(-1);
-    if (entry) entry.backfilled = true;
+    Object.assign(written.entries.at(-1) ?? {}, { backfilled: true });
     expect(standing(written)).toMatchObject({ reportedOn: '2021-06-01', backfilled: true });
     // Corrected to a day on which the system ran, it is no longer 补录.
-    const { stream, entries } = written;
     const event = { case: 'milestoneClaimed', value: { milestone: 'start' } } as const;
     const value = { entry: old, why: 1, occurredOn: '2023-06-01', replacement: { event } };
-    const correction = makeEntry({ stream, version: 5, position: 900, event: { case: 'entryCorrected', value } });
-    const corrected = standingOf(SECTOR, foldProject(stream, [...entries, correction]), 'p');
-    expect(corrected).toMatchObject({ reportedOn: '2023-06-01', backfilled: false });
+    const at = { stream: written.stream, version: 5, position: 900 };
+    const entries = [...written.entries, makeEntry({ ...at, event: { case: 'entryCorrected', value } })];
+    expect(standing({ ...written, entries })).toMatchObject({ reportedOn: '2023-06-01', backfilled: false });
     written.add('2023-08-01', progress({ foundation: 5 }));
     expect(standing(written)).toMatchObject({ reportedOn: '2023-08-01', backfilled: false });
   });

@@ -1,12 +1,9 @@
-import type { Completion, GapRow, Half } from '@planledger/progress';
+import type { Completion, GapRow } from '@planledger/progress';
 import type { Evaluation } from '@planledger/progress/evaluation';
 import type { IndicatorsAnswer } from '@planledger/progress/indicators';
 import type { LampsAnswer, ProjectRow } from '@planledger/progress/watch';
 import { answerOf, surface } from '../api/surface';
 import type { Reading } from '../shell/reading';
-
-/** By baseline, claimed and verified. */
-export type FigureQuad = Half['figures'];
 
 /** A reader's questions of one plan; of an earlier record (`at`) they are the replay's. Undefined parts are left out. */
 const given = <T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

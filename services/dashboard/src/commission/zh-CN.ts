@@ -1,4 +1,4 @@
-import projects from './zh-CN-projects';
+import projects from './projects-zh-CN';
 
 /** What this desk says. */
 export default {
