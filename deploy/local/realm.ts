@@ -52,7 +52,8 @@ export const demoRealm = (serviceSecret: string) => ({
       publicClient: true,
       directAccessGrantsEnabled: true,
       redirectUris: ['http://127.0.0.1:*'],
-      webOrigins: ['+'],
+      // A page of any port of this machine; what '+' takes over from above would be an origin with a star in it.
+      webOrigins: ['*'],
       attributes: { ...MARKED, 'pkce.code.challenge.method': 'S256' },
       protocolMappers: [
         mapper('planledger', 'oidc-usermodel-attribute-mapper', {
