@@ -1,4 +1,4 @@
-import createClient, { type FetchResponse } from 'openapi-fetch';
+import createClient from 'openapi-fetch';
 import type { paths } from '../../gen/schema';
 import { i18n } from '../i18n/catalogue';
 import { token, signedOut } from '../session/token';
@@ -22,7 +22,7 @@ surface.use({
  *
  *     const indicators = await answerOf<Indicators>(surface.GET('/api/plans/{plan}/indicators', { params }));
  */
-export async function answerOf<T>(asked: Promise<FetchResponse<never, never, never> | unknown>): Promise<T> {
+export async function answerOf<T>(asked: Promise<unknown>): Promise<T> {
   const { data, error, response } = (await reached(asked)) as { data?: T; error?: unknown; response: Response };
   if (response.ok) return data as T;
   if (response.status === 401) signedOut();

@@ -16,9 +16,3 @@ export interface Finding {
 /** "3021、3022 3023" as positions; what is no number is left out. */
 export const positionsIn = (text: string): number[] =>
   [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits)).filter((position) => position > 0);
-
-/** Hex SHA-256 of a document: the document itself stays where it is. */
-export async function digestOf(file: Blob): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -11,8 +11,6 @@ export default {
     lampColumn: '总灯',
     items: '规划任务',
     offPlan: '规划外',
-    previous: '上一页',
-    next: '下一页',
     page: '第 {from}–{to} 个',
     export: '导出本页（CSV）',
     file: '项目库',

@@ -2,6 +2,7 @@ import projects from './projects-zh-CN';
 
 /** What this desk says. */
 export default {
+  page: { previous: '上一页', next: '下一页' },
   ...projects,
   title: {
     overview: '总览驾驶舱',
@@ -173,8 +174,6 @@ export default {
     overdue: '逾期',
     noCases: '没有督办事项。',
     nothing: '没有亮这种灯的{name}。',
-    next: '下一页',
-    previous: '上一页',
     grey: '本期未报',
   },
   gaps: {
@@ -201,16 +200,12 @@ export default {
     list: '规划落空',
     offPlan: '规划外产出',
     offPlanText: '规划外项目及其产出单列，不计入完成率；准入须有文号。',
-    claimed: '填报 {value}',
-    verified: '核验 {value}',
     nothing: '没有这一类问题。',
     noOffPlan: '没有规划外产出。',
     shown: '显示第 {from}–{to} 条',
   },
   elements: {
     intro: '需求、落实与使用的错配，按要素保障规则逐条列出。',
-    mismatches: '要素错配',
     rates: '资金保障',
-    nothing: '没有要素错配。',
   },
 };

@@ -1,5 +1,5 @@
 import type { Child, Explanation } from '@planledger/progress';
-import { decimalOf, isFraction, percentOf } from './amount';
+import { decimalOf, isFraction, percentOf } from '../figure/amount';
 
 /** In what unit the number at an address is: that of the measure or indicator it counts; undefined for shares and others. */
 export function unitAt(

@@ -1,8 +1,8 @@
 import { shallowRef, watchEffect } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { answerOf, surface } from '../api/surface';
-import { type PlanContext, usePlan } from '../shell/plan';
-import { moneyOf } from './amount';
+import { usePlan } from '../shell/plan';
+import { moneyOf } from '../figure/amount';
 import { registrationOf } from './registrations';
 import type { Told, Words } from './story';
 
@@ -24,16 +24,6 @@ interface FactDefinition {
   readonly label: string;
   readonly choices?: Readonly<Record<string, string>>;
 }
-
-/** An indicator's name and unit, which the plan's answer holds beside what the frame reads of it. */
-export interface NamedIndicator {
-  readonly indicator: string;
-  readonly name: string;
-  readonly unit: string;
-}
-
-export const indicatorsOf = ({ plan }: PlanContext): readonly NamedIndicator[] =>
-  (plan.value as unknown as { readonly indicators: readonly NamedIndicator[] }).indicators;
 
 const ELEMENT_UNITS: Readonly<Record<string, string>> = {
   ...{ ELEMENT_KIND_LAND: 'squareMetres', ELEMENT_KIND_STAFF: 'people', ELEMENT_KIND_APPROVAL: 'pieces' },
@@ -61,7 +51,7 @@ export function useWords(): Words & { unitOf(id: string): string; money(yuan: st
   });
   const named = (part: string, code: string): string =>
     te(`ledger.${part}.${code}`) ? t(`ledger.${part}.${code}`) : code;
-  const indicators = new Map(indicatorsOf(context).map((each) => [each.indicator, each]));
+  const indicators = new Map(context.plan.value.indicators.map((each) => [each.indicator, each]));
   const measures = new Map(context.plan.value.measures.map((each) => [each.measure, each]));
   const withCode = (code: string, name: string): string => (code === name ? code : `${code} ${name}`);
 

@@ -28,7 +28,7 @@ const known = shallowRef<Me | null>(null);
 export const me = computed(() => known.value);
 watch(token, (bearer) => {
   if (bearer === null) known.value = null;
-}) as unknown;
+});
 
 /** What the screens offer; whether it is allowed is decided by the surface alone. */
 export const may = (permission: Permission): boolean => known.value?.permissions[permission] !== undefined;

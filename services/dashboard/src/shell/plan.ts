@@ -18,6 +18,7 @@ export interface Plan {
   readonly counties: readonly { readonly code: string; readonly name: string }[];
   readonly items: readonly PlanItem[];
   readonly measures: readonly PlanMeasure[];
+  readonly indicators: readonly PlanIndicator[];
   readonly doubts: readonly PlanDoubt[];
   readonly rosters: readonly {
     readonly roster: string;
@@ -56,6 +57,19 @@ export interface PlanMeasure {
   readonly unitKind: string;
   readonly roster: string;
   readonly quote: string;
+}
+
+export interface PlanIndicator {
+  readonly indicator: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly baseline: string;
+  readonly cumulative: boolean;
+  readonly rule: string;
+  readonly quote: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly path: readonly { readonly period: string; readonly value: string }[];
 }
 
 export interface PlanDoubt {
