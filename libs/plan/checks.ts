@@ -114,6 +114,12 @@ function checkDoubts(plan: Gathered, report: ReportRow): void {
         report(where, ['about', index], `no item, measure or indicator "${node}"`);
       }
     });
+    // A number read differently is that of the first node; an item has none (libs/progress, doubtsOf).
+    const [first = ''] = where.row.about;
+    where.row.readings.forEach(({ target }, index) => {
+      if (target !== undefined && items.has(first))
+        report(where, ['readings', index, 'target'], `"${first}" is an item and has no target; name its measure first`);
+    });
     const ids = where.row.readings.map(({ reading }) => reading);
     if (new Set(ids).size < ids.length) report(where, ['readings'], 'two readings have the same id');
   }

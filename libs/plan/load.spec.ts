@@ -47,6 +47,10 @@ describe('a plan in files', () => {
       expect(loadPlan(shippedPlan(name))).not.toHaveProperty('problems');
   });
 
+  const between =
+    ']\n    quotes: [新建改扩建中小学20所左右, 新增学位9000个以上]\n    readings:\n      - { reading: same,';
+  const ABOUT_ITEM = [`B1-1.schools, B1-1.places${between}`, `B1-1${between} target: '20',`] as const;
+
   // What is wrong, in which file, what is written instead of what, and what is said about it.
   // prettier-ignore
   const faults: [what: string, file: string, from: string, to: string, said: string][] = [
@@ -67,6 +71,7 @@ describe('a plan in files', () => {
     ['a county rolled up nowhere', 'plan.yaml', 'county }', 'county, statParent: YL-ZZ }', 'counties[1].statParent: no other'],
     ['a doubt about nothing', 'indicators.yaml', 'B1-1.places]', 'B1-1.seats]', 'doubts[0].about[1]: no item, measure'],
     ['a doubt with one reading', 'indicators.yaml', '      - { reading: apart', '#', 'doubts[0].readings: needs at least 2'],
+    ['a number of an item', 'indicators.yaml', ABOUT_ITEM[0], ABOUT_ITEM[1], 'doubts[0].readings[0].target: "B1-1" is an item'],
     ['a project of no work', 'items.yaml', 'work: new-campus', 'work: campus', 'namedProjects[0].work: no work "campus"'],
     ['a code used twice', 'items.yaml', 'item: B1-2', 'item: B1-1', 'items.yaml items[1]: "B1-1" stands already in items.yaml'],
     ['a measure used twice', 'items.yaml', 'id: places', 'id: schools', 'items[0].measures[1].id: "schools" stands twice'],

@@ -169,6 +169,7 @@ describe('each kind', () => {
     };
     const values: Values = { '2023-06': ['200', '200'], '2023-07': ['198', '200'] };
     expect(assessed(coverage, { '2023-06': ['200', '200'] }, '2023-07-10')).toMatchObject({
+      expected: fraction(100),
       attainment: fraction(1),
       grade: 'on-pace',
     });
@@ -186,6 +187,7 @@ describe('each kind', () => {
       denominator: 'd',
     };
     expect(assessed(zero, { '2023-06': ['0', '0'] }, '2023-07-10')).toMatchObject({
+      expected: fraction(0),
       attainment: fraction(1),
       grade: 'on-pace',
     });
@@ -216,8 +218,8 @@ describe('the path', () => {
 });
 
 describe('an open doubt', () => {
-  const doubt: EventInit = {
-    case: 'doubtRaised',
+  const doubt = {
+    case: 'doubtRaised' as const,
     value: {
       doubt: 'floor',
       about: ['I01'],
@@ -231,5 +233,17 @@ describe('an open doubt', () => {
   test('its first reading gives the number, its worst the grade', () => {
     const got = assessed({ ...rise, baseline: '90', target: '95' }, { 2023: '93' }, '2024-06-30', doubt);
     expect([got.attainment, got.pace, got.grade]).toEqual([fraction(3, 5), fraction(1), 'behind']);
+  });
+
+  test('its readings give numbers to the first that it is about; the others keep their own', () => {
+    const beds: EventInit = { ...doubt, value: { ...doubt.value, about: ['I02', 'I01'] } };
+    const settled: EventInit = {
+      case: 'doubtSettled',
+      value: { doubt: 'floor', reading: 'b', document: '汴政〔2023〕8号' },
+    };
+    for (const events of [[beds], [beds, settled]]) {
+      const got = assessed({ ...rise, baseline: '90', target: '95' }, { 2023: '93' }, '2024-06-30', ...events);
+      expect([got.target, got.expected, got.grade]).toEqual([fraction(95), fraction(93), 'on-pace']);
+    }
   });
 });

@@ -208,12 +208,12 @@ function judgeKept({ figure, reading, target }: Case): Judged {
  * has been so for more than N days (coverage/days); an observation is a day's picture, so the run of those that miss
  * somebody is what is measured.
  */
-function judgeCoverage({ figure, reading }: Case): Judged {
+function judgeCoverage({ figure, reading, target }: Case): Judged {
   const { indicator, latest, observed } = figure;
   if (!latest) return UNGRADED;
   const attainment = indicator.kind === IndicatorKind.ZERO ? withoutOverdue(latest) : divide(latest.x, fraction(100));
   if (!attainment) return UNGRADED;
-  const all = { expected: ONE, attainment, pace: attainment, distance: null };
+  const all = { expected: target, attainment, pace: attainment, distance: null };
   if (compare(attainment, ONE) >= 0) return { ...all, grade: 'on-pace', notes: [] };
   let since = latest.on;
   for (const each of [...observed].reverse()) {
