@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EventInit, makeEntry, makeEvent } from '@planledger/contracts';
+import { type CaseState, caseOn } from './cases.js';
 import { emptyPlan, foldPlan } from './state.js';
 
 /** The case c1 after these events, one a day from 1 July 2025. */
@@ -47,6 +48,21 @@ describe('a finding', () => {
   test('taken up after it was rectified is to be rectified anew', () => {
     expect(caseAfter(raised, rectified, escalated('commission'))?.status).toBe('escalated');
   });
+});
+
+test('a case is read as it was at the end of a day', () => {
+  const found = caseAfter(raised, rectified, escalated('commission', '2025-08-01'), closed) as CaseState;
+  const then = ['2025-06-30', '2025-07-01', '2025-07-02', '2025-07-03', '2025-07-04'].map((on) => {
+    const step = caseOn(found, on);
+    return step && [step.status, step.due, step.position];
+  });
+  expect(then).toEqual([
+    undefined,
+    ['open', '2025-07-20', 40],
+    ['rectified', '2025-07-20', 41],
+    ['escalated', '2025-08-01', 42],
+    ['closed', '2025-08-01', 43],
+  ]);
 });
 
 test('what happens to a case that was never opened changes nothing', () => {

@@ -28,18 +28,34 @@ export interface CaseState {
   readonly version: number;
   /** Positions of its own entries. */
   readonly entries: readonly number[];
+  /** What each entry made of it, in the order of the ledger: see caseOn. */
+  readonly steps: readonly CaseStep[];
 }
+
+/** A case from a business date on. */
+export interface CaseStep extends Pick<CaseState, 'status' | 'due'> {
+  readonly on: string;
+  readonly position: number;
+}
+
+/** What a case was at the end of a business date; undefined before it was raised. */
+export const caseOn = ({ steps }: CaseState, on: string): CaseStep | undefined =>
+  steps.findLast((step) => step.on <= on);
 
 /** Who a case is taken to, upwards only: 县区, 市直部门, 发改委, 分管副市长, 市政府. */
 export const CASE_LEVELS = ['county', 'bureau', 'commission', 'deputy-mayor', 'government'] as const;
 
 export function foldCase(cases: ReadonlyMap<string, CaseState>, entry: Entry): ReadonlyMap<string, CaseState> {
   const id = entry.stream.slice('case/'.length);
-  const after = evolveCase(cases.get(id), id, entry);
-  return after ? new Map(cases).set(id, after) : cases;
+  const before = cases.get(id);
+  const after = evolveCase(before, id, entry);
+  if (!after) return cases;
+  const { status, due } = after;
+  const step: CaseStep = { on: entry.occurredOn, status, due, position: entry.position };
+  return new Map(cases).set(id, { ...after, steps: [...(before?.steps ?? []), step] });
 }
 
-function evolveCase(before: CaseState | undefined, id: string, entry: Entry): CaseState | undefined {
+function evolveCase(before: CaseState | undefined, id: string, entry: Entry): Omit<CaseState, 'steps'> | undefined {
   const { event, version, position, occurredOn, actor, reason } = entry;
   if (event.case === 'supervisionIssued' || event.case === 'findingRaised') {
     const { title, about, toUnit, due } = event.value;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   awaitedLevel,
   foldPeriod,
+  lacksReport,
   periodAt,
   type Periods,
   periodStream,
@@ -87,6 +88,13 @@ describe('a month of a unit and sector', () => {
   test('of a bureau of the city has no county above it', () => {
     const own = june(opened('410200'), submitted(), approved(OF_UNIT));
     expect(awaitedLevel(own!, COUNTIES)).toBe(OF_BUREAU);
+  });
+
+  test('lacks its report until it is handed in, and again while it is returned', () => {
+    const lacks = (...steps: Step[]) => lacksReport(june(opened(), ...steps)!, '2025-07-03');
+    expect([lacks(), lacks(submitted()), lacks(submitted(), returned)]).toEqual([true, false, true]);
+    expect(lacks(submitted(), returned, submitted(), approved(OF_UNIT), closed)).toBe(false);
+    expect(lacksReport(june(opened(), submitted())!, '2025-07-02')).toBe(true);
   });
 
   test('is on time or late by the day its standing report was recorded, in Shanghai, and missing after its due day', () => {

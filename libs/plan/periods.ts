@@ -111,6 +111,12 @@ export function punctuality(
   return shanghaiDate(Date.parse(report.recordedAt)) <= due ? 'on-time' : 'late';
 }
 
+/** At the end of a business date a report is still to be handed in: none was yet, or the last one was returned. */
+export function lacksReport({ reports, returns }: PeriodState, on: IsoDate): boolean {
+  const until = (acts: readonly Act[]): number => acts.filter((act) => act.on <= on).length;
+  return until(reports) <= until(returns);
+}
+
 /** The next periods. Only the month touched is copied: a plan has thousands. */
 export function foldPeriod(periods: Periods, entry: Entry): Periods {
   const [, month = '', unit = '', sector = ''] = entry.stream.split('/');

@@ -1,6 +1,6 @@
 import type { Standing } from '@planledger/contracts';
 import { addDays, compare, daysBetween, fraction, type IsoDate } from '@planledger/kernel';
-import type { CaseState, PlanState } from '@planledger/plan';
+import { caseOn, type CaseState, type CaseStep, lacksReport, type PlanState } from '@planledger/plan';
 import { assess } from './assessment.js';
 import { elementName, elementsOn } from './element.js';
 import { definedAt } from './explaining.js';
@@ -54,7 +54,7 @@ export function dues(
   const { plan, standings, on } = input;
   const reading = readingOf(input, baseline);
   const until = addDays(on, within);
-  const rows = [...reportsDue(plan), ...casesDue(plan), ...measuresDue(reading)];
+  const rows = [...reportsDue(plan, on), ...casesDue(plan, on), ...measuresDue(reading)];
   for (const standing of standings.values()) if (visible(standing)) rows.push(...projectDues(standing, reading));
   return rows
     .filter((each) => each.due <= until && matches(each, filter))
@@ -104,11 +104,13 @@ export function projectDues(standing: Standing, { baseline, on }: Reading): Fall
   return [...milestones, ...missing];
 }
 
-export function reportsDue({ periods }: PlanState): Falling[] {
+/** Months that at the end of `on` have no report: not handed in by then, or returned. */
+export function reportsDue({ periods }: PlanState, on: IsoDate): Falling[] {
   const rows: Falling[] = [];
   for (const units of periods.values()) {
-    for (const { stream, month, unit, sector, county, due, status, entries } of units.values()) {
-      if (status !== 'open' && status !== 'returned') continue;
+    for (const period of units.values()) {
+      if (!lacksReport(period, on)) continue;
+      const { stream, month, unit, sector, county, due, entries } = period;
       const made = row('report', stream.slice('period/'.length), stream, `${month} 月报`, '月度填报应报送', due);
       rows.push({ ...made, sector, county, unit, source: '开启填报期时规定的报送日', entries: entries.slice(0, 1) });
     }
@@ -132,18 +134,21 @@ export function measuresDue(reading: Reading): Falling[] {
   );
 }
 
-const caseText = ({ kind, status }: CaseState): string =>
+const caseText = ({ kind }: CaseState, { status }: CaseStep): string =>
   kind === 'supervision' ? '督办应办结' : status === 'rectified' ? '审计发现已整改，待销号' : '审计发现应整改';
 
-export const casesDue = ({ cases: known }: PlanState): Falling[] =>
+/** Cases that stood open at the end of `on`, by the day that held then. */
+export const casesDue = ({ cases: known }: PlanState, on: IsoDate): Falling[] =>
   [...known.values()].flatMap((each): Falling[] => {
-    const { id, title, due, status, toUnit, entries } = each;
-    if (status === 'closed' || due === '') return [];
-    const made = row('case', id, `case/${id}`, title, caseText(each), due);
+    const { id, title, toUnit } = each;
+    const then = caseOn(each, on);
+    if (!then || then.status === 'closed' || then.due === '') return [];
+    const made = row('case', id, `case/${id}`, title, caseText(each, then), then.due);
     return [
       {
         ...made,
-        ...{ sector: '', county: '', unit: toUnit, entries },
+        ...{ sector: '', county: '', unit: toUnit },
+        entries: each.steps.flatMap((step) => (step.on <= on ? [step.position] : [])),
         source: '督办或审计发现所定、最近一次升级所改的期限',
       },
     ];

@@ -33,9 +33,9 @@ function fallingAt({ reading }: Question, address: string): Falling | undefined 
   const rows = standing
     ? projectDues(standing, reading)
     : kind === 'report'
-      ? reportsDue(reading.plan)
+      ? reportsDue(reading.plan, reading.on)
       : kind === 'case'
-        ? casesDue(reading.plan)
+        ? casesDue(reading.plan, reading.on)
         : kind === 'measure'
           ? measuresDue(reading)
           : [];

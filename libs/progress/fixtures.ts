@@ -44,7 +44,8 @@ export interface PlanFixture {
   /** What happened to the plan once it was loaded, each on the day it says. */
   readonly later?: readonly Later[];
 }
-export type Later = EventInit & { readonly on?: string };
+/** In the plan's own stream unless it names a period's or a case's. */
+export type Later = EventInit & { readonly on?: string; readonly stream?: string };
 
 const RULES_V0 = { part: 'progress', version: 'v0', inForceFrom: '2021-01-01', afterTheFact: true };
 
@@ -74,10 +75,13 @@ export function planOf(fixture: PlanFixture): PlanState {
     ...(fixture.rules ?? [RULES_V0]).map((rule) => event('rulesAdopted', rule)),
     event('planLoaded', { digest: 'd'.repeat(64) }),
   ];
-  return [...events, ...(fixture.later ?? [])].reduce((state, { on = '2022-06-30', ...each }: Later, index) => {
-    const made = { stream: PLAN_STREAM, position: index + 1, occurredOn: on, event: each };
-    return foldPlan(state, makeEntry(made));
-  }, emptyPlan);
+  return [...events, ...(fixture.later ?? [])].reduce(
+    (state, { on = '2022-06-30', stream = PLAN_STREAM, ...each }: Later, index) => {
+      const made = { stream, position: index + 1, occurredOn: on, event: each };
+      return foldPlan(state, makeEntry(made));
+    },
+    emptyPlan,
+  );
 }
 
 const event = <Case extends EventInit['case']>(name: Case, value: Payload<Case>): EventInit =>

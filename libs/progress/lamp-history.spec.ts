@@ -115,6 +115,10 @@ describe('the history of a lamp', () => {
       },
       ...{ status: 'closed', raisedBy: { subject: 's', unit: 'fgw' }, raisedOn: '2021-02-10', reason: '现场未动' },
       ...{ since: '2021-04-02', evidence: [], version: 2, entries: [7, 9] },
+      steps: [
+        { on: '2021-02-10', status: 'open', due: '2022-05-31', position: 7 },
+        { on: '2021-04-02', status: 'closed', due: '2022-05-31', position: 9 },
+      ],
     };
     const plan = { ...planOf({}), cases: new Map([['c1', supervised]]) };
     const history = lampHistory(inputOf(plan, [project('')], '2021-05-10'), `lamp/start/${STREAM}`, BASIS, everybody);

@@ -15,7 +15,7 @@ import {
   toText,
   ZERO,
 } from '@planledger/kernel';
-import { type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
+import { caseOn, type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
 import { elementName, elementsOn } from './element.js';
 import type { Grade } from './grade.js';
 import { isOngoing, milestoneIn, milestoneShare } from './project.js';
@@ -175,8 +175,9 @@ export function recomputeLamp({ lamp, inputs }: Pick<Lamp, 'lamp' | 'inputs'>): 
 function overridden({ plan, on }: LampQuestion, { stream }: Standing, lamp: Lamp): Lamp {
   const said = lampCases(plan)
     .get(`${stream}|${lamp.lamp}`)
-    ?.findLast(({ status, since, raisedOn, lamp: word }) => {
-      if (!word || raisedOn > on || (status === 'closed' && since <= on)) return false;
+    ?.findLast((each) => {
+      const { lamp: word } = each;
+      if (!word || (caseOn(each, on)?.status ?? 'closed') === 'closed') return false;
       const brighter = ORDER.indexOf(word.colour as Colour) < ORDER.indexOf(lamp.colour);
       return brighter ? word.until >= on : word.until === '' || word.until >= on;
     });

@@ -41,6 +41,12 @@ export function statusOn(
   return stoodStill ? ProjectStatus.SUSPENDED : ProjectStatus.ACTIVE;
 }
 
+/** In the reserve 储备库 at the end of `on`: now since a day, or in a time that is over. */
+export const inReserveOn = (
+  { inReserve, reserveSince, reserved }: Pick<Standing, 'inReserve' | 'reserveSince' | 'reserved'>,
+  on: IsoDate,
+): boolean => (inReserve && reserveSince <= on) || reserved.some(({ from, until }) => from <= on && on < until);
+
 /** The first day on which the project no longer goes on; '' where nobody said since when; undefined where it does. */
 export const endOf = (standing: Standing): IsoDate | undefined =>
   endingOf(standing) === undefined ? undefined : standing.statusSince;

@@ -14,7 +14,7 @@ import {
   lampsNode,
   projectsNode,
 } from './listed-node.js';
-import { applicable, milestoneIn, milestoneShare, projectProgress, statusOn } from './project.js';
+import { applicable, inReserveOn, milestoneIn, milestoneShare, projectProgress, statusOn } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';
 import { stateText } from './schedule.js';
@@ -62,7 +62,7 @@ export function stageOf(standing: Standing, on: IsoDate): Stage {
   if (reached(['acceptance'])) return 'completed';
   if (standing.startedOn !== '' && standing.startedOn <= on)
     return reached(['works', 'quantity']) ? 'building' : 'started';
-  if (standing.inReserve) return 'reserve';
+  if (inReserveOn(standing, on)) return 'reserve';
   return standing.milestones.length > 0 ? 'preparation' : 'idea';
 }
 

@@ -105,7 +105,8 @@ test('a project is in the reserve from its entry to its leaving', () => {
   written.add('2022-03-01', { case: 'reserveEntered', value: {} });
   expect([standing(written).inReserve, fold(written).reserve?.on]).toEqual([true, '2022-03-01']);
   written.add('2022-09-01', { case: 'reserveLeft', value: {} });
-  expect(standing(written).inReserve).toBe(false);
+  expect(standing(written)).toMatchObject({ inReserve: false, reserveSince: '' });
+  expect(standing(written).reserved).toMatchObject([{ from: '2022-03-01', until: '2022-09-01' }]);
 });
 
 describe('a project that stands still or ends', () => {

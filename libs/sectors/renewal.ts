@@ -16,6 +16,8 @@ export interface Renewal {
   readonly admitted: (Happening & { readonly document: string }) | undefined;
   /** Since when it is in the reserve. */
   readonly reserve: Happening | undefined;
+  /** Its times in the reserve that are over, in the order of the ledger. */
+  readonly stays: readonly Pause[];
   /** The stream it continues; its opening quantities are shown and never counted (DOMAIN §7). */
   readonly carriedIn: (Readonly<ProjectCarriedIn> & Happening) | undefined;
 }
@@ -30,7 +32,7 @@ export interface Lifecycle {
   readonly pauses: readonly Pause[];
 }
 
-/** Suspended on every day from the first to the one before the second. */
+/** Every day from the first to the one before the second. */
 export interface Pause {
   readonly from: IsoDate;
   readonly until: IsoDate;
@@ -53,6 +55,7 @@ export const emptyRenewal: Renewal = {
   offPlan: undefined,
   admitted: undefined,
   reserve: undefined,
+  stays: [],
   carriedIn: undefined,
 };
 
@@ -93,7 +96,7 @@ export function foldRenewal(
     case 'reserveEntered':
       return { reserve: happening };
     case 'reserveLeft':
-      return { reserve: undefined };
+      return { reserve: undefined, stays: ended(state.stays, state.reserve?.on, happening.on) };
     case 'projectCarriedIn': {
       const { registration } = event.value;
       const carriedIn = { ...event.value, ...happening };
@@ -113,10 +116,12 @@ function becomes(
   into: readonly string[] = [],
 ): Pick<Renewal, 'lifecycle'> {
   const from = before.status === 'suspended' ? before.since?.on : undefined;
-  const isOver = from !== undefined && from < since.on;
-  const pauses = isOver ? [...before.pauses, { from, until: since.on }] : before.pauses;
-  return { lifecycle: { status, since, document, into, pauses } };
+  return { lifecycle: { status, since, document, into, pauses: ended(before.pauses, from, since.on) } };
 }
+
+/** One pause more, where there was one and it lasted a day. */
+const ended = (pauses: readonly Pause[], from: IsoDate | undefined, until: IsoDate): readonly Pause[] =>
+  from !== undefined && from < until ? [...pauses, { from, until }] : pauses;
 
 const held = ({ kind, value }: ProjectCode, from: IsoDate, happening: Happening): HeldCode => ({
   ...happening,

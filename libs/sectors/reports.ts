@@ -53,6 +53,7 @@ const reportedState = (
   offPlan: state.offPlan,
   admitted: state.admitted,
   reserve: state.reserve,
+  stays: state.stays,
   carriedIn: state.carriedIn,
   unitDates: state.unitDates,
   elements: state.elements,

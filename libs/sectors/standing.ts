@@ -55,8 +55,9 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     ...baselineStanding(project),
     ...statistics(project.codes),
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
+    ...{ reserveSince: reserve?.on ?? '', reserved: suspensions(project.stays) },
     ...{ statusSince: lifecycle.since?.on ?? '', document: lifecycle.document },
-    suspensions: lifecycle.pauses.length === 0 ? [] : suspensions(lifecycle.pauses),
+    suspensions: suspensions(lifecycle.pauses),
     ...{ reportedOn: reported?.on ?? '', backfilled: reported?.backfilled ?? false },
     reportedEntries: reported ? [...reported.positions] : [],
     ...{ successors: lifecycle.into.map((id) => `project/${id}`), plannedOn: project.baseline?.on ?? '' },
@@ -64,9 +65,11 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
 }
 
 const suspensions = (pauses: readonly Pause[]): Suspension[] =>
-  pauses
-    .map((pause): Suspension => ({ $typeName: 'planledger.v1.Suspension', ...pause }))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  pauses.length === 0
+    ? []
+    : pauses
+        .map((pause): Suspension => ({ $typeName: 'planledger.v1.Suspension', ...pause }))
+        .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 
 const STATUS = {
   active: ProjectStatus.ACTIVE,
