@@ -105,10 +105,7 @@ test('a project is in the reserve from its entry to its leaving', () => {
   written.add('2022-03-01', { case: 'reserveEntered', value: {} });
   expect(standing(written)).toMatchObject({ inReserve: true, reserveSince: '2022-03-01', reserved: [] });
   written.add('2022-09-01', { case: 'reserveLeft', value: {} });
-  expect(standing(written)).toMatchObject({
-    inReserve: false,
-    reserved: [{ from: '2022-03-01', until: '2022-09-01' }],
-  });
+  expect(standing(written)).toMatchObject({ inReserve: false, reserved: [{ until: '2022-09-01' }] });
 });
 
 describe('a project that stands still or ends', () => {
