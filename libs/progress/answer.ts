@@ -1,6 +1,6 @@
 import type { OffPlanRow, Row } from './answer-rows.js';
-import type { FigureQuad, Quad } from './figure.js';
-import type { Parked } from './reading.js';
+import type { Figure, FigureQuad, Quad } from './figure.js';
+import type { BaselineName, Parked } from './reading.js';
 
 /** The shapes of a completion answer: plain JSON, every number exact text beside its display. */
 
@@ -26,6 +26,7 @@ export interface Completion {
   readonly parked: readonly Parked[];
   readonly clockNote?: string;
   readonly headline: Headline;
+  readonly elapsed: Elapsed;
   /** Of the whole plan, each project once. */
   readonly money: Money;
   readonly by: CutBy;
@@ -42,6 +43,13 @@ export interface WeightSetLine {
   readonly document: string | null;
   /** In force on the day of the answer. */
   readonly inForce: boolean;
+}
+
+/** How much of the plan's period has passed. */
+export interface Elapsed extends Figure {
+  /** Days that have begun, of all. */
+  readonly days: number;
+  readonly of: number;
 }
 
 /** Three figures side by side, never averaged into one (DOMAIN §4.4). */
@@ -81,6 +89,10 @@ export interface Half {
   readonly verdictNodes: VerdictNodes;
   /** Shown second: the weighted percentage over quantified items. */
   readonly figures: FigureQuad;
+  /** PV: the share that the time baseline plans by `on`, over the same items. */
+  readonly planned: Readonly<Record<BaselineName, Figure>>;
+  /** 序时差: C − PV, `percent` in percentage points; negative: behind. */
+  readonly ahead: Quad<Figure>;
   readonly denominator: DenominatorLine;
 }
 

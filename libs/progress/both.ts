@@ -8,6 +8,7 @@ import {
   cutShare,
   isQuantified,
   itemsOf,
+  PLANNED,
   type Share,
   UNDER_WAY,
   whyWithout,
@@ -63,6 +64,8 @@ export interface CutSummary {
   readonly verdictNodes: VerdictNodes;
   readonly figures: FigureQuad;
   readonly underWay: FigureQuad;
+  /** PV over the same items; who vouches for what was done does not matter to it. */
+  readonly planned: Quad<Figure>;
 }
 
 export function summarise(both: Both, cut: Cut): CutSummary {
@@ -100,5 +103,6 @@ function makeSummary(
     ) as VerdictNodes,
     figures: share(COMPLETION),
     underWay: share(UNDER_WAY),
+    planned: share(PLANNED),
   };
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { ItemNature, ProjectStatus, type Standing } from '@planledger/contracts';
+import { fraction } from '@planledger/kernel';
 import type { Completion, CutBy } from './answer.js';
 import type { ItemRow } from './answer-rows.js';
 import { receiveStanding } from './cells.js';
 import { completion } from './completion.js';
+import { explain } from './explain.js';
 import { inputOf, planOf, standingOf, units } from './fixtures.js';
+import { recompute } from './recompute.js';
 
 const ON = '2023-07-02';
 const CUTS: readonly CutBy[] = ['sector', 'programme', 'item', 'county'];
@@ -54,6 +57,24 @@ describe('the headline', () => {
   test('claimed stands beside verified, and what lies between them', () => {
     expect(body.figures.b0).toMatchObject({ claimed: { exact: '0' }, gapPoints: '-25.0' });
     expect(programmes.figures.b0.gapPoints).toBe('0.0');
+  });
+
+  test('stands beside what was planned by then, and the time that has passed', () => {
+    const input = inputOf(plan, [school, homes], ON);
+    // Half of 1,826 days; every measure is linear over the period.
+    expect(answer('sector').elapsed).toMatchObject({ days: 913, of: 1826, exact: '1/2', percent: '50.0' });
+    expect([programmes, body].map(({ planned }) => planned.b0.exact)).toEqual(['1/2', '1/2']);
+    const ahead = [programmes, body].map(({ ahead: { b0 } }) => [b0.verified.exact, b0.verified.percent]);
+    expect(ahead).toEqual([
+      ['3/8', '37.5'],
+      ['-1/4', '-25.0'],
+    ]);
+    for (const node of ['elapsed/plan', 'planned/half/body', 'planned/item/T9-1', 'planned/measure/T9-1.homes']) {
+      const made = explain(input, node, 'verified');
+      expect([node, made?.value.exact, made && recompute(made)]).toEqual([node, '1/2', fraction(1, 2)]);
+    }
+    const behind = explain(input, 'ahead/half/body', 'verified');
+    expect([behind?.value.exact, behind?.value.percent, behind && recompute(behind)]).toEqual(['-1/4', '-25.0', fraction(-1, 4)]); // prettier-ignore
   });
 
   test('names its basis, its rules and its weights', () => {

@@ -3,6 +3,7 @@ import type { Completion, CutBy, WeightSetLine } from './answer.js';
 import type { Row } from './answer-rows.js';
 import { assessBoth, type Both } from './both.js';
 import { WHOLE_PLAN } from './cut.js';
+import { elapsedOn } from './elapsed.js';
 import { headline } from './headline.js';
 import { groupsOfCut, moneyOf } from './money-figures.js';
 import type { CompletionInput } from './reading.js';
@@ -35,6 +36,7 @@ export function completion(input: CompletionInput, by: CutBy): Completion {
     parked,
     ...(clockNote === undefined ? {} : { clockNote }),
     headline: headline(both),
+    elapsed: elapsedOn(plan, on),
     money: moneyOf(both.b0.reading, 'plan', groupsOfCut(both.b0.reading, WHOLE_PLAN)),
     by,
     rows: rowsBy(both, by),

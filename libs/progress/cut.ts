@@ -28,15 +28,21 @@ export const inCut =
     return item !== undefined && has(item);
   };
 
-/** The share of each item that a cut averages: C, or 形象折算. */
+/** The share of each item that a cut averages: C, 形象折算, or what was planned. */
 export interface Share {
-  readonly symbol: 'C' | 'c*';
+  readonly symbol: 'C' | 'c*' | 'PV';
   /** What the addresses of its figures begin with. */
-  readonly prefix: '' | 'under-way/';
-  readonly of: (item: ItemFigure) => Fraction | null;
+  readonly prefix: '' | 'under-way/' | 'planned/';
+  readonly of: (item: ItemAssessment) => Fraction | null;
 }
-export const COMPLETION: Share = { symbol: 'C', prefix: '', of: ({ c }) => c };
-export const UNDER_WAY: Share = { symbol: 'c*', prefix: 'under-way/', of: ({ underWay }) => underWay };
+export const COMPLETION: Share = { symbol: 'C', prefix: '', of: ({ figure }) => figure.c };
+export const UNDER_WAY: Share = { symbol: 'c*', prefix: 'under-way/', of: ({ figure }) => figure.underWay };
+/** PV over the items that C is averaged over: what lies between the two is 序时差. */
+export const PLANNED: Share = {
+  symbol: 'PV',
+  prefix: 'planned/',
+  of: ({ figure, timing }) => (figure.c === null ? null : (timing?.planned ?? null)),
+};
 
 /** Σ w·C / Σ w over the quantified items of a cut: weights are renormalised within it (DOMAIN §1). */
 export function cutShare(
@@ -48,9 +54,9 @@ export function cutShare(
 ): Fraction | null {
   const slot = `${share.prefix}${cut.node}/${baseline}/${confidence}`;
   const slots = averaged.get(cells) ?? new Map<string, RunningMean>();
-  const terms = items.flatMap(({ figure }) => {
-    const value = share.of(figure);
-    return value ? [{ weight: weights.weightOf(figure.item.item), value }] : [];
+  const terms = items.flatMap((item) => {
+    const value = share.of(item);
+    return value ? [{ weight: weights.weightOf(item.figure.item.item), value }] : [];
   });
   const mean = meanAfter(slots.get(slot), terms);
   averaged.set(cells, slots.set(slot, mean));
@@ -69,8 +75,9 @@ export function weighted(
   share: Share,
   weights: WeightSet,
 ): readonly { readonly figure: ItemFigure; readonly weight: Fraction; readonly value: Fraction }[] {
-  const named = items.flatMap(({ figure }) => {
-    const [weight, value] = [weights.weightOf(figure.item.item), share.of(figure)];
+  const named = items.flatMap((item) => {
+    const { figure } = item;
+    const [weight, value] = [weights.weightOf(figure.item.item), share.of(item)];
     return value && !isZero(weight) ? [{ figure, weight, value }] : [];
   });
   const parts = partsOfOne(named.map(({ weight }) => weight));

@@ -1,4 +1,4 @@
-import { fraction, isZero } from '@planledger/kernel';
+import { fraction, isZero, subtract } from '@planledger/kernel';
 import { assess, type ItemAssessment } from './assessment.js';
 import {
   COMPLETION,
@@ -6,6 +6,7 @@ import {
   cutShare,
   isQuantified,
   itemsOf,
+  PLANNED,
   type Share,
   UNDER_WAY,
   weighted,
@@ -21,13 +22,17 @@ import { HALVES, INDICATORS_NAME, INDICATORS_NODE, indicatorFigures } from './he
 import { addressOf, type Aspect, MONEY_KINDS } from './node.js';
 import { endingOf } from './project.js';
 
-/** A half, a programme or a sector: C, c*, what it is divided by, or a rate of its money. */
+/** A half, a programme or a sector: C, c*, PV, 序时差, what it is divided by, or a rate of its money. */
 export function explainCut(question: Question, cut: Cut, aspect: Aspect): Explanation | undefined {
   switch (aspect) {
     case 'completion':
       return explainShare(question, cut, COMPLETION);
     case 'under-way':
       return explainShare(question, cut, UNDER_WAY);
+    case 'planned':
+      return explainShare(question, cut, PLANNED);
+    case 'ahead':
+      return explainAhead(question, cut);
     case 'denominator':
       return explainDenominator(question, cut);
     case 'quantified':
@@ -60,10 +65,28 @@ function explainShare(question: Question, cut: Cut, share: Share): Explanation {
   });
 }
 
-function leftOutItem({ reading: { weights } }: Question, { figure }: ItemAssessment, share: Share): LeftOut[] {
-  const { item, whyNull } = figure;
+/** 序时差: how far C lies above what was planned by `on`; negative: behind. */
+function explainAhead(question: Question, cut: Cut): Explanation {
+  const { reading, confidence } = question;
+  const items = itemsOf(assess(reading), cut).map((pair) => pair[confidence]);
+  const [c, planned] = [COMPLETION, PLANNED].map((share) => cutShare(reading, cut, items, share, confidence));
+  return explanation(question, addressOf('ahead', cut.node), `${cut.name} 序时差`, {
+    value: c && planned ? subtract(c, planned) : null,
+    whyNull: whyWithout(items),
+    rule: 'difference',
+    text: '序时差 = C − PV：完成率减按时间基线此时应完成的比例，以百分点计；为负即落后于计划',
+    inputs: c && planned ? [input('a', 'C：完成率', c), input('b', 'PV：计划应完成', planned)] : [],
+    children: [
+      shareChild(cut.node, `${cut.name} 完成率`, null, c ?? null),
+      shareChild(addressOf('planned', cut.node), `${cut.name} 计划应完成`, null, planned ?? null),
+    ],
+  });
+}
+
+function leftOutItem({ reading: { weights } }: Question, assessed: ItemAssessment, share: Share): LeftOut[] {
+  const { item, whyNull } = assessed.figure;
   const base = { what: `${item.item} ${item.name}`, node: `item/${item.item}` };
-  if (share.of(figure) === null) {
+  if (share.of(assessed) === null) {
     const why = whyNull === 'open-roster' ? 'open-roster' : 'unquantified';
     return [{ ...base, why, text: `${WHY_NULL_TEXT[whyNull ?? 'unquantified']}：不参与平均，仍在任务数之内` }];
   }

@@ -42,6 +42,8 @@ function answerOf(question: Question, item: ItemFigure, aspect: Aspect): Answer 
         children: children(item, 'under-way/', ({ underWay }) => underWay),
         leftOut: leftOut(question, item),
       };
+    case 'planned':
+      return plannedAnswer(question, item);
     case 'strive':
       return {
         ...{ value: item.strive, whyNull: 'unquantified', rule: 'weighted-mean' },
@@ -91,6 +93,20 @@ function leftOut({ reading: { weights } }: Question, { measures }: ItemFigure): 
     const why = whyNull === 'open-roster' ? 'open-roster' : 'no-target';
     return [{ ...base, why, text: WHY_NULL_TEXT[whyNull ?? 'no-target'] }];
   });
+}
+
+/** PV of an item: the weighted sum of its measures' time baselines (DOMAIN §4.6). */
+function plannedAnswer({ reading }: Question, item: ItemFigure): Answer {
+  const weighing = item.measures.filter(({ weight }) => !isZero(weight));
+  return {
+    ...{ value: itemTiming(reading, item)?.planned ?? null, ...(item.whyNull ? { whyNull: item.whyNull } : {}) },
+    ...{ rule: 'weighted-mean', text: 'PV = Σ w·PV ÷ Σ w：按各产出的时间基线，此时应完成的比例' },
+    children: weighing.map((each) => {
+      const { measure, name } = each.figure.measure;
+      const planned = measureTiming(reading, each)?.planned ?? null;
+      return shareChild(`planned/measure/${measure}`, name, each.weight, planned);
+    }),
+  };
 }
 
 function itemSchedule({ reading }: Question, item: ItemFigure): Answer {

@@ -13,9 +13,10 @@ import { contributionsPage, leftOutOf } from './explain-units.js';
 import { type MeasureFigure, measureFigure } from './measure.js';
 import { addressOf, type Aspect, observationNode } from './node.js';
 import { finalObservations, observationStream } from './observation.js';
-import { isPlannedByUnits } from './planned.js';
+import { shapeOf } from './planned.js';
 import type { Reading } from './reading.js';
 import { tally } from './tally.js';
+import { dayOf, plannedOf, type Shape } from './timeline.js';
 import { allWorks, baselineLevel, isStock, startOf, unitsEach, yearsOf } from './target.js';
 import { yearOfTask } from './year-pace.js';
 
@@ -48,14 +49,11 @@ function answerOf(question: Question, figure: MeasureFigure, aspect: Aspect): An
       const { reading } = question;
       const { measure } = figure;
       const answer = scheduleAnswer(measureTiming(reading, { figure }), figure.worst);
-      const curve = isPlannedByUnits(reading, figure) ? '关联项目的计划计入日期' : '自起算日至到期日线性';
-      const dates = [
-        input('curve', '时间基线', curve),
-        input('start', '起算日', startOf(reading.plan, measure)),
-        input('due', '到期日', measure.due),
-      ];
-      return { ...answer, inputs: [...(answer.inputs ?? []), ...dates] };
+      const { kind } = shapeOf(reading, figure, startOf(reading.plan, measure));
+      return { ...answer, inputs: [...(answer.inputs ?? []), ...baselineInputs(reading, measure, kind)] };
     }
+    case 'planned':
+      return plannedAnswer(question, figure);
     case 'year':
       return yearAnswer(question, figure.measure);
     case 'done':
@@ -68,6 +66,30 @@ function answerOf(question: Question, figure: MeasureFigure, aspect: Aspect): An
       // Of a measure 力争 is the measure itself, and what is divided by and money are kept of items and cuts.
       return undefined;
   }
+}
+
+const baselineInputs = ({ plan }: Reading, measure: MeasureDefined, kind: Shape['kind']): Input[] => [
+  input('curve', '时间基线', kind === 'steps' ? '关联项目的计划计入日期' : '自起算日至到期日线性'),
+  input('start', '起算日', startOf(plan, measure)),
+  input('due', '到期日', measure.due),
+];
+
+/** PV: units planned to count by `on` of those needed, or days of its time that have passed (DOMAIN §4.6). */
+function plannedAnswer({ reading }: Question, figure: MeasureFigure): Answer {
+  const { measure, worst, whyNull } = figure;
+  const first = startOf(reading.plan, measure);
+  const shape = shapeOf(reading, figure, first);
+  const { done, of } = plannedOf(shape, dayOf(first, reading.on));
+  const unit = shape.kind === 'steps' ? measure.unit : '天';
+  return {
+    ...{ value: worst && measureTiming(reading, { figure })!.planned, ...(whyNull ? { whyNull } : {}) },
+    ...{ rule: 'capped-quotient', text: 'PV = min(1, d ÷ T)：按时间基线此时应完成的比例；有疑义的取最不利读法' },
+    inputs: [
+      input('d', shape.kind === 'steps' ? '计划此时计入' : '已过天数', done, unit),
+      input('T', shape.kind === 'steps' ? '应计入' : '全部天数', of, unit),
+      ...baselineInputs(reading, measure, shape.kind),
+    ],
+  };
 }
 
 /** 年度序时进度: the year of `on` of a yearly task. */

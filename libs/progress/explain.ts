@@ -19,6 +19,7 @@ import { explainMeasure } from './explain-measure.js';
 import { explainCutMoney, explainProjectMoney } from './explain-money.js';
 import { explainUnit } from './explain-under-way.js';
 import { WHOLE_PLAN } from './cut.js';
+import { explainElapsed } from './elapsed.js';
 import { documentOf } from './denominator.js';
 import { explanation, type Question } from './explaining.js';
 import { type Explanation, type ExplainOptions, PAGE_DEFAULT, PAGE_MAX } from './explanation.js';
@@ -128,6 +129,7 @@ function explainAspect(question: Question, { aspect, node }: Address): Explanati
   const { plan, base, standings } = question.reading;
   switch (node.kind) {
     case 'plan': {
+      if (aspect === 'elapsed') return explainElapsed(question);
       const kind = moneyOf(aspect);
       const sectors = [...plan.sectors.values()].map(({ sector, name }) => sectorCut(sector, name));
       return kind && explainCutMoney(question, kind, WHOLE_PLAN, sectors);

@@ -66,7 +66,16 @@ export type IndicatorAspect = (typeof INDICATOR_ASPECTS)[number];
 export const MEASURE_COUNTS = ['done', 'target', 'high', 'late', 'after-period'] as const;
 export type MeasureCountAspect = (typeof MEASURE_COUNTS)[number];
 
-const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator'] as const;
+const PLAIN_ASPECTS = [
+  'under-way',
+  'strive',
+  'schedule',
+  'planned',
+  'ahead',
+  'elapsed',
+  'year',
+  'denominator',
+] as const;
 /**
  * Counts beside the figures: units of a measure that are 规划外, and those of one county; items of a cut that have a number;
  * projects that are linked to an item.
@@ -74,8 +83,8 @@ const PLAIN_ASPECTS = ['under-way', 'strive', 'schedule', 'year', 'denominator']
 const COUNT_ASPECTS = ['off-plan', 'counted', 'quantified', 'linked'] as const;
 
 /**
- * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, 年度序时进度 of a yearly
- * task, what a cut is divided by, a rate of money, a count, or of a county's measure its target.
+ * Which figure of the node: C and what it is made of, 形象折算, 力争 measures, the time baseline, PV of it, 序时差 of a
+ * cut, the time that has passed of the plan, 年度序时进度 of a yearly task, what a cut is divided by, a rate of money, a count, or of a county's measure its target.
  */
 export type Aspect =
   | 'completion'

@@ -21,10 +21,6 @@ export function shapeOf(reading: Reading, { measure, worstTarget }: MeasureFigur
   return { kind: 'steps', begin, needed, origin: dayOf(first, EPOCH), ...daysOf(planned) };
 }
 
-/** Whether a measure is planned by the dates of its projects: `steps`, or by its own two: `linear`. */
-export const isPlannedByUnits = (reading: Reading, figure: MeasureFigure): boolean =>
-  shapeOf(reading, figure, startOf(reading.plan, figure.measure)).kind === 'steps';
-
 /** A design names no work: where works weigh unequally its dates do not say which share is planned. */
 const hasDates = ({ quantifier, works }: MeasureDefined): boolean =>
   quantifier !== Quantifier.CHECKLIST || new Set(works.map(({ weight }) => weight || 1)).size === 1;

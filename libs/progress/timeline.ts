@@ -57,14 +57,17 @@ export const only = (shape: Shape): Curve => ({ parts: [{ weight: ONE, shape }] 
 
 function shareOf(shape: Shape, day: number): Fraction {
   if (day < shape.begin) return ZERO;
-  switch (shape.kind) {
-    case 'ramp':
-      return day >= shape.end ? ONE : fraction(day - shape.begin, shape.end - shape.begin);
-    case 'steps': {
-      const planned = shape.totals[lastBy(shape.days, day - shape.origin)] ?? 0;
-      return minimum(ONE, divide(fraction(planned), shape.needed));
-    }
-  }
+  if (shape.kind === 'steps') return minimum(ONE, divide(fraction(unitsBy(shape, day)), shape.needed));
+  return day >= shape.end ? ONE : fraction(day - shape.begin, shape.end - shape.begin);
+}
+
+const unitsBy = ({ totals, days, origin }: Steps, day: number): number => totals[lastBy(days, day - origin)] ?? 0;
+
+/** What the share planned by the end of a day is a quotient of: units of those needed, or days that have passed of all. */
+export function plannedOf(shape: Shape, day: number): { readonly done: Fraction; readonly of: Fraction } {
+  const { begin } = shape;
+  if (shape.kind === 'ramp') return { done: fraction(Math.max(0, day - begin)), of: fraction(shape.end - begin) };
+  return { done: fraction(day < begin ? 0 : unitsBy(shape, day)), of: shape.needed };
 }
 
 /** Index of the last day not after `day`; -1 where all are. */
