@@ -1,13 +1,5 @@
 import { parseDecimal, subtract, toText } from '@planledger/kernel';
-import type {
-  Ahead,
-  Half,
-  Headline,
-  IndicatorCountNodes,
-  IndicatorCounts,
-  IndicatorHalf,
-  IndicatorRow,
-} from './answer.js';
+import type { Half, Headline, IndicatorCountNodes, IndicatorCounts, IndicatorHalf, IndicatorRow } from './answer.js';
 import { type Both, quadOf, summarise } from './both.js';
 import type { Cells } from './cells.js';
 import type { Cut } from './cut.js';
