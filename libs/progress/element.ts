@@ -2,17 +2,23 @@ import type { ElementChange, ElementStanding, Standing } from '@planledger/contr
 import type { IsoDate } from '@planledger/kernel';
 
 /** 要素 by kind, as the wire and the standings call it (reference: ElementGuarantee). */
-const ELEMENT_NAMES: Readonly<Record<string, string>> = {
-  ...{ funds: '资金', land: '土地', staff: '人才编制', approval: '审批' },
-  ...{ energy: '能耗', environment: '环境容量', water: '水' },
-};
+export const ELEMENTS = {
+  funds: { name: '资金', unit: '元' },
+  land: { name: '土地', unit: '平方米' },
+  staff: { name: '人才编制', unit: '人' },
+  approval: { name: '审批', unit: '件' },
+  energy: { name: '能耗', unit: '吨标准煤' },
+  environment: { name: '环境容量', unit: '千克' },
+  water: { name: '水', unit: '立方米' },
+} as const satisfies Readonly<Record<string, { readonly name: string; readonly unit: string }>>;
+export type ElementKind = keyof typeof ELEMENTS;
 
 /**
  * An element as clerks read of it: what kind it is, and its own name within the project where that says more. A kind that
  * this program does not know keeps its code.
  */
 export function elementName({ kind, element }: Pick<ElementStanding, 'kind' | 'element'>): string {
-  const name = ELEMENT_NAMES[kind] ?? kind;
+  const name = Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind as ElementKind].name : kind;
   return element === kind || element === name ? name : `${name} ${element}`;
 }
 

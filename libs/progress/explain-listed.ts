@@ -1,16 +1,15 @@
 import type { Standing } from '@planledger/contracts';
 import { fraction } from '@planledger/kernel';
-import type { Child, Explanation, Input } from './explanation.js';
-import { definedAt, explanation, input, type Question, quantityChild, shareChild } from './explaining.js';
+import type { Child, Explanation } from './explanation.js';
+import { asked, definedAt, explanation, type Question, quantityChild, shareChild } from './explaining.js';
 import { GRADE_NAMES, type Grade, type IndicatorAssessment } from './grade.js';
+import { explainElements } from './element-sums.js';
 import { assessIndicators } from './indicators.js';
 import { INDICATOR_COUNTED, indicatorFigures } from './headline.js';
 import { type IndicatorFigure, isBinding } from './indicator.js';
 import { COLOUR_NAMES, type LampQuestion, type ProjectLamps } from './lamp.js';
 import { gradeColour, projectLamps } from './lamps.js';
 import {
-  type FilterName,
-  FILTERS,
   type FilterTexts,
   gradesNode,
   HEADER_NODE,
@@ -30,6 +29,8 @@ export function explainListed(question: Question, node: ListedNode): Explanation
   switch (node.listed) {
     case 'lamps':
       return explainLampCount(question, node.count, node.filter);
+    case 'elements':
+      return explainElements(question, node);
     case 'header':
       return explainHeader(question);
     case 'projects':
@@ -40,18 +41,6 @@ export function explainListed(question: Question, node: ListedNode): Explanation
       return explainIndicatorCount(question, node.count, node.binding);
   }
 }
-
-const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
-  ...{ sector: '领域', county: '县（区）', unit: '单位', item: '任务', stage: '阶段', colour: '总灯', name: '名称含' },
-};
-
-const asked = (filter: FilterTexts): Input[] => [
-  input('scope', '范围', '读者可见的项目'),
-  ...FILTERS.flatMap((name) => {
-    const value = filter[name];
-    return value === undefined ? [] : [input(name, `筛选：${FILTER_LABELS[name]}`, value)];
-  }),
-];
 
 /** Projects of the filter that the reader may see, by stream; undefined where a filter asks for what there cannot be. */
 function projectsOf({ reading, confidence, visible }: Question, texts: FilterTexts) {

@@ -68,6 +68,8 @@ export type FormulaRule =
   | 'count'
   /** How many of the inputs whose symbol begins with `met:` are 1: members, works or years, each met or not. */
   | 'met'
+  /** The sum of the inputs. */
+  | 'total'
   /** a + (z − a) × t */
   | 'straight-line'
   /** a − b */

@@ -17,6 +17,7 @@ export { recompute } from './recompute.js';
 export { PROGRESS_VERSIONS } from './rules.js';
 export { weightSetsOn } from './weights.js';
 export { dues } from './due.js';
+export { type ElementSums, elementSums } from './element-sums.js';
 export { evaluation } from './evaluation.js';
 export { indicators } from './indicators.js';
 export type { Colour } from './lamp.js';

@@ -1,3 +1,4 @@
+import { type ElementKind, ELEMENTS } from './element.js';
 import { GRADE_NAMES, type Grade } from './grade.js';
 
 /** What `lamps` counts projects by: a colour, the grey mark beside it, or no lamp at all. */
@@ -23,7 +24,18 @@ export type ListedNode =
   /** grades/behind, grades/binding/behind */
   | { readonly listed: 'grades'; readonly grade: Grade; readonly binding: boolean }
   /** indicators/satisfied, indicators/binding/no-data: counts of the headline. */
+  | ({ readonly listed: 'elements' } & ElementsNode)
   | { readonly listed: 'indicators'; readonly count: IndicatorCount; readonly binding: boolean };
+
+/** elements/funds/allocated, elements/land/requested/sector/housing; of one project elements/funds/used/project/<id>. */
+export interface ElementsNode {
+  readonly kind: ElementKind;
+  readonly side: ElementSide;
+  readonly filter: FilterTexts;
+  readonly stream?: string;
+}
+export const ELEMENT_SIDES = ['requested', 'allocated', 'used'] as const;
+export type ElementSide = (typeof ELEMENT_SIDES)[number];
 
 /** What the headline counts indicators by. */
 export const INDICATOR_COUNTS = ['total', 'satisfied', 'unmet', 'noData'] as const;
@@ -34,6 +46,8 @@ export const lampsNode = (count: LampCount, { colour: _colour, ...filter }: Filt
   `lamps/${count}${filterText(filter)}`;
 export const projectsNode = (filter: FilterTexts): string => `projects/total${filterText(filter)}`;
 export const gradesNode = (grade: Grade, binding: boolean): string => `grades/${binding ? 'binding/' : ''}${grade}`;
+export const elementsNode = ({ kind, side, filter, stream }: ElementsNode): string =>
+  `elements/${kind}/${side}${stream === undefined ? filterText(filter) : `/${stream}`}`;
 
 export const indicatorsNode = (count: IndicatorCount, binding: boolean): string =>
   `indicators/${binding ? 'binding/' : ''}${count === 'noData' ? 'no-data' : count}`;
@@ -58,6 +72,7 @@ function filterIn(parts: readonly string[]): FilterTexts {
 export function parseListed(text: string): ListedNode | undefined {
   const [list, first = '', ...rest] = text.split('/');
   const filter = filterIn(rest);
+  if (list === 'elements') return parseElements(text);
   const count = LAMP_COUNTS.find((each) => each === first);
   const binding = first === 'binding';
   const last = binding ? rest[0] : first;
@@ -75,4 +90,14 @@ export function parseListed(text: string): ListedNode | undefined {
     },
   };
   return Object.hasOwn(found, text) ? found[text] : undefined;
+}
+
+function parseElements(text: string): ListedNode | undefined {
+  const [, kind = '', wanted, first, ...rest] = text.split('/');
+  const side = ELEMENT_SIDES.find((each) => each === wanted);
+  if (!side || !Object.hasOwn(ELEMENTS, kind)) return undefined;
+  const of = { kind: kind as ElementKind, side };
+  if (first === 'project') return { listed: 'elements', ...of, filter: {}, stream: `project/${rest.join('/')}` };
+  const filter = filterIn(first === undefined ? [] : [first, ...rest]);
+  return elementsNode({ ...of, filter }) === text ? { listed: 'elements', ...of, filter } : undefined;
 }

@@ -159,6 +159,7 @@ function parseNode(text: string): Node | undefined {
       const of = parseVerdicts(rest);
       return of && { kind: 'judged', of };
     }
+    case 'elements':
     case 'lamps':
     case 'projects':
     case 'grades':

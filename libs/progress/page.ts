@@ -64,6 +64,8 @@ export function placeOf(after: string | undefined): Place | undefined {
       return { stream: node.stream, unit: node.unit };
     case 'implied':
       return node.of;
+    case 'listed':
+      return 'stream' in node.of && node.of.stream !== undefined ? { stream: node.of.stream, unit: '' } : undefined;
     case 'lamp':
       return node.lamp.of === 'project' ? { stream: node.lamp.stream, unit: '' } : undefined;
     default:

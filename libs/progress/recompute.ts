@@ -58,6 +58,8 @@ export function recompute({ formula, inputs, children, page }: Made): Fraction |
       return clampShare(divide(add(input('d'), input('s')), input('T')));
     case 'sum':
       return sum(children.map(({ value }) => fromText(value) ?? ZERO));
+    case 'total':
+      return sum(inputs.map(({ value }) => fromText(value) ?? ZERO));
     case 'count':
       return fraction(page?.total ?? children.length);
     case 'met':

@@ -20,6 +20,7 @@ import {
   type CompletionInput,
   CONFIDENCES,
   dues,
+  elementSums,
   indicators,
   lampHistory,
   lamps,
@@ -135,6 +136,20 @@ export class WatchController {
     const options = { baseline, within, ...given(query, ['sector', 'county', 'unit'] as const) };
     const visible = visibleTo(request, plan, 'project.read');
     return { plan, on: input.on, baseline, due: dues(input, options, visible) };
+  }
+
+  @Get('elements')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'elements', summary: 'Demand, allocation and use of elements by kind 要素保障' })
+  @on
+  @ApiQuery({ name: 'sector', required: false })
+  @ApiQuery({ name: 'county', required: false })
+  @ApiQuery({ name: 'unit', required: false })
+  @reads('Of projects that the reader may see and that are not off-plan; what projects lack is in `gaps`')
+  async elements(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const input = await this.input(plan, query);
+    const filter = given(query, ['sector', 'county', 'unit'] as const);
+    return { plan, on: input.on, kinds: elementSums(input, filter, visibleTo(request, plan, 'project.read')) };
   }
 
   private input(plan: string, query: Query): Promise<CompletionInput> {
