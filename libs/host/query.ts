@@ -1,5 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import { isDate } from '@planledger/kernel';
-import { BASELINES, type CompletionInput, CONFIDENCES, weightSetsOn } from '@planledger/progress';
+import { BASELINES, type Colour, type CompletionInput, CONFIDENCES, STAGES, weightSetsOn } from '@planledger/progress';
 import { ProblemError } from './problem.js';
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -66,6 +68,46 @@ export const basisOf = (query: Query) => ({
   confidence: choiceParameter(query, 'confidence', CONFIDENCES, 'verified'),
   baseline: choiceParameter(query, 'baseline', BASELINES, 'b0'),
 });
+
+/** The texts of these names that the question gives. */
+export function textParameters<Name extends string>(
+  query: Query,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const pairs = names.flatMap((name) => {
+    const value = textParameter(query, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
+}
+
+const PROJECTS_MAX = 200;
+const SKIP_MAX = 1_000_000;
+const FILTERED_BY = ['sector', 'county', 'unit', 'item', 'name'] as const;
+const COLOURS = ['blue', 'green', 'yellow', 'red', ''] as const;
+
+/** What projectListOf reads beside the basis. */
+export const projectListQuery = applyDecorators(
+  ...FILTERED_BY.map((name) => ApiQuery({ name, required: false })),
+  ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: PROJECTS_MAX } }),
+  ApiQuery({ name: 'cursor', required: false, schema: { type: 'integer', minimum: 0, maximum: SKIP_MAX } }),
+  ApiQuery({ name: 'colour', required: false, enum: COLOURS.filter(Boolean) }),
+  ApiQuery({ name: 'stage', required: false, enum: STAGES }),
+);
+
+/** The filter, the basis and the page that a list of projects is asked for, of now and of any moment. */
+export function projectListOf(query: Query) {
+  const colour = choiceParameter(query, 'colour', COLOURS, '');
+  const stage = choiceParameter(query, 'stage', [...STAGES, ''], '');
+  return {
+    ...textParameters(query, FILTERED_BY),
+    ...(colour === '' ? {} : { colour: colour satisfies Colour }),
+    ...(stage === '' ? {} : { stage }),
+    ...basisOf(query),
+    limit: integerParameter(query, 'limit', { min: 1, max: PROJECTS_MAX }) ?? 50,
+    skip: integerParameter(query, 'cursor', { min: 0, max: SKIP_MAX }) ?? 0,
+  };
+}
 
 /** Most children on a page of an explanation that is asked for. */
 export const EXPLAINED_CHILDREN_MAX = 500;

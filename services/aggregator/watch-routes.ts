@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import {
   basisOf,
@@ -7,16 +7,17 @@ import {
   integerParameter,
   Needs,
   nodeParameter,
+  projectListOf,
+  projectListQuery,
   ProblemError,
   type Query,
   reads,
   type SignedRequest,
-  textParameter,
+  textParameters,
   visibleTo,
 } from '@planledger/host';
 import {
   BASELINES,
-  type Colour,
   type CompletionInput,
   CONFIDENCES,
   dues,
@@ -26,34 +27,16 @@ import {
   lamps,
   PROJECT_SORTS,
   projectList,
-  STAGES,
 } from '@planledger/progress';
 import { AggregatorDesk } from './desk.js';
 
-const PAGE_MAX = 200;
-const SKIP_MAX = 1_000_000;
 const WITHIN_MAX = 366;
-const COLOURS = ['blue', 'green', 'yellow', 'red', ''] as const;
 
 const on = ApiQuery({ name: 'on', required: false, description: 'Business date; default today in the plan’s clock' });
-const basis = [
+const basis = applyDecorators(
   ApiQuery({ name: 'confidence', required: false, enum: CONFIDENCES }),
   ApiQuery({ name: 'baseline', required: false, enum: BASELINES }),
-];
-const filters = (['sector', 'county', 'unit', 'item', 'name'] as const).map((name) =>
-  ApiQuery({ name, required: false }),
 );
-const paging = [
-  ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: PAGE_MAX } }),
-  ApiQuery({ name: 'cursor', required: false, schema: { type: 'integer', minimum: 0, maximum: SKIP_MAX } }),
-  ApiQuery({ name: 'colour', required: false, enum: COLOURS.filter(Boolean) }),
-  ApiQuery({ name: 'stage', required: false, enum: STAGES }),
-];
-const all =
-  (...decorators: readonly MethodDecorator[]): MethodDecorator =>
-  (target, name, descriptor) => {
-    for (const decorate of decorators) decorate(target, name, descriptor);
-  };
 
 /** What is to be watched, over all sectors: indicators, lamps, what falls due, and the list of projects. */
 @ApiTags('aggregator')
@@ -74,12 +57,13 @@ export class WatchController {
   @Needs('plan.read')
   @ApiOperation({ operationId: 'lamps', summary: 'Lamps of items, indicators and projects 亮灯' })
   @on
-  @all(...basis, ...filters, ...paging)
+  @basis
+  @projectListQuery
   @reads('Projects a page at a time, as far as the reader may see them; `next` is the cursor of the following one')
   async lamps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     return {
       plan,
-      ...lamps(await this.input(plan, query), listOptions(query), visibleTo(request, plan, 'project.read')),
+      ...lamps(await this.input(plan, query), projectListOf(query), visibleTo(request, plan, 'project.read')),
     };
   }
 
@@ -88,7 +72,7 @@ export class WatchController {
   @ApiOperation({ operationId: 'lampHistory', summary: 'A lamp’s colour month by month, as it reads now 亮灯历史' })
   @ApiQuery({ name: 'node', required: true, description: 'e.g. lamp/item/B2-1, lamp/indicator/I02' })
   @on
-  @all(...basis)
+  @basis
   @reads('Runs of one colour, by month ends from the plan’s start; the last one is what `lamps` shows')
   async lampHistory(
     @Req() request: SignedRequest,
@@ -106,7 +90,8 @@ export class WatchController {
   @Needs('plan.read')
   @ApiOperation({ operationId: 'projects', summary: 'Projects of all sectors: filtered, sorted, paged 项目库' })
   @on
-  @all(...basis, ...filters, ...paging)
+  @basis
+  @projectListQuery
   @ApiQuery({ name: 'sort', required: false, enum: PROJECT_SORTS })
   @reads('One page, as far as the reader may see them; `next` is the cursor of the following one')
   async projects(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
@@ -115,7 +100,7 @@ export class WatchController {
     return {
       plan,
       on: input.on,
-      ...projectList(input, { ...listOptions(query), sort }, visibleTo(request, plan, 'project.read')),
+      ...projectList(input, { ...projectListOf(query), sort }, visibleTo(request, plan, 'project.read')),
     };
   }
 
@@ -133,7 +118,7 @@ export class WatchController {
     const input = await this.input(plan, query);
     const within = integerParameter(query, 'within', { min: 0, max: WITHIN_MAX }) ?? 30;
     const baseline = choiceParameter(query, 'baseline', BASELINES, 'current');
-    const options = { baseline, within, ...given(query, ['sector', 'county', 'unit'] as const) };
+    const options = { baseline, within, ...textParameters(query, ['sector', 'county', 'unit'] as const) };
     const visible = visibleTo(request, plan, 'project.read');
     return { plan, on: input.on, baseline, due: dues(input, options, visible) };
   }
@@ -148,33 +133,11 @@ export class WatchController {
   @reads('Of projects that the reader may see and that are not off-plan; what projects lack is in `gaps`')
   async elements(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const input = await this.input(plan, query);
-    const filter = given(query, ['sector', 'county', 'unit'] as const);
+    const filter = textParameters(query, ['sector', 'county', 'unit'] as const);
     return { plan, on: input.on, kinds: elementSums(input, filter, visibleTo(request, plan, 'project.read')) };
   }
 
   private input(plan: string, query: Query): Promise<CompletionInput> {
     return this.desk.input(plan, dateParameter(query, 'on'));
   }
-}
-
-function given<Name extends string>(query: Query, names: readonly Name[]): Partial<Record<Name, string>> {
-  const pairs = names.flatMap((name) => {
-    const value = textParameter(query, name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
-}
-
-/** The filter, the basis and the page that a list is asked for. */
-function listOptions(query: Query) {
-  const colour = choiceParameter(query, 'colour', COLOURS, '');
-  const stage = choiceParameter(query, 'stage', [...STAGES, ''], '');
-  return {
-    ...given(query, ['sector', 'county', 'unit', 'item', 'name'] as const),
-    ...(colour === '' ? {} : { colour: colour satisfies Colour }),
-    ...(stage === '' ? {} : { stage }),
-    ...basisOf(query),
-    limit: integerParameter(query, 'limit', { min: 1, max: PAGE_MAX }) ?? 50,
-    skip: integerParameter(query, 'cursor', { min: 0, max: SKIP_MAX }) ?? 0,
-  };
 }

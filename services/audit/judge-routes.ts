@@ -4,17 +4,19 @@ import {
   basisOf,
   choiceParameter,
   dateParameter,
-  integerParameter,
   Needs,
   nodeParameter,
   PLATFORM,
   type Platform,
+  projectListOf,
+  projectListQuery,
   ProblemError,
   type Query,
   reads,
   RefusedError,
   type SignedRequest,
   textParameter,
+  textParameters,
   visibleTo,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
@@ -22,6 +24,7 @@ import {
   BASELINES,
   type CompletionInput,
   CONFIDENCES,
+  elementSums,
   evaluation,
   indicators,
   lampHistory,
@@ -31,7 +34,6 @@ import { planChanges, stepOf } from './diff.js';
 import { type Moment, momentOf, replayedInput } from './replay.js';
 import { Replays } from './replays.js';
 
-const LAMPS_MAX = 200;
 /** Most entries that a difference lists one by one; `entries` lists any number. */
 const STEPS_MAX = 1_000;
 const at = ApiQuery({
@@ -69,15 +71,10 @@ export class JudgeController {
   @on
   @confidence
   @baseline
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: LAMPS_MAX } })
-  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'integer', minimum: 0 } })
+  @projectListQuery
   @reads('As `lamps`, from the ledger alone')
   async lamps(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const options = {
-      ...basisOf(query),
-      limit: integerParameter(query, 'limit', { min: 1, max: LAMPS_MAX }) ?? 50,
-      skip: integerParameter(query, 'cursor', { min: 0, max: 1_000_000 }) ?? 0,
-    };
+    const options = projectListOf(query);
     const visible = visibleTo(request, plan, 'replay.read');
     return { plan, ...(await this.replayed(plan, query, (input) => lamps(input, options, visible))) };
   }
@@ -107,6 +104,22 @@ export class JudgeController {
       return found;
     });
     return { plan, ...history };
+  }
+
+  @Get('replay/elements')
+  @Needs('replay.read')
+  @ApiOperation({ operationId: 'replayElements', summary: 'Elements as they were known at a moment 要素回放' })
+  @at
+  @on
+  @ApiQuery({ name: 'sector', required: false })
+  @ApiQuery({ name: 'county', required: false })
+  @ApiQuery({ name: 'unit', required: false })
+  @reads('As `elements`, from the ledger alone')
+  async elements(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const filter = textParameters(query, ['sector', 'county', 'unit'] as const);
+    const visible = visibleTo(request, plan, 'replay.read');
+    const summed = (input: CompletionInput) => ({ on: input.on, kinds: elementSums(input, filter, visible) });
+    return { plan, ...(await this.replayed(plan, query, summed)) };
   }
 
   @Get('evaluation')

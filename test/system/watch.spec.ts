@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseFraction, add, equals, toText } from '@planledger/kernel';
 import { type Explanation, recompute, recomputeLamp } from '@planledger/progress';
+import { SECTORS } from '@planledger/sectors';
 import { DEMO_PLAN } from '@planledger/testing';
 import { onDemo } from '../on-demo.js';
 
@@ -76,8 +77,10 @@ describe('the lamps', () => {
   });
 
   test('are replayed as they stand', async () => {
-    const live = await read('lamps?limit=20');
-    expect(figures(await read('replay/lamps?limit=20', 'auditor'))).toEqual(figures(live));
+    for (const list of ['lamps?limit=20', 'lamps?limit=20&sector=education&county=410212&colour=red', 'elements']) {
+      const live = await read(list);
+      expect(figures(await read(`replay/${list}`, 'auditor'))).toEqual(figures(live));
+    }
   });
 
   test('have a history whose last run is what they show', async () => {
@@ -111,6 +114,42 @@ describe('the lamps', () => {
       `${PLAN}/lamps/history?node=${encodeURIComponent(node)}`,
     );
     expect(status).toBe(404);
+  });
+});
+
+describe('elements', () => {
+  interface Sums extends Record<'requested' | 'allocated' | 'used', { readonly node: string; readonly exact: string }> {
+    readonly kind: string;
+  }
+  const sums = async (query = '', person?: string): Promise<Sums[]> => (await read(`elements${query}`, person)).kinds;
+
+  test('of a kind add up by sector, and every sum is explained down to entries', async () => {
+    const whole = await sums();
+    expect(whole.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['funds', 'land']));
+    for (const { kind, ...sides } of whole) {
+      for (const side of ['requested', 'allocated', 'used'] as const) {
+        const { node, exact } = sides[side];
+        const { value, children } = await explained(node);
+        expect([node, value.exact]).toEqual([node, exact]);
+        const [first] = children;
+        if (first) expect((await explained(first.node)).entries.length).toBeGreaterThan(0);
+        let added = 0n;
+        for (const sector of SECTORS.keys()) {
+          const own = (await sums(`?sector=${sector}`)).find((each) => each.kind === kind);
+          added += BigInt(own?.[side].exact ?? 0);
+        }
+        expect([node, added.toString()]).toEqual([node, exact]);
+      }
+    }
+  });
+
+  test('are to a clerk those of his own unit’s projects alone', async () => {
+    const [mine, all] = [await sums('', 'clerk-education-410212'), await sums()];
+    expect(mine.length).toBeGreaterThan(0);
+    for (const { kind, requested } of mine) {
+      const whole = all.find((each) => each.kind === kind);
+      expect(BigInt(requested.exact)).toBeLessThan(BigInt(whole?.requested.exact ?? 0));
+    }
   });
 });
 
