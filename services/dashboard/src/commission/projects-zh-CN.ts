@@ -10,6 +10,8 @@ export default {
     reported: '最近填报',
     lampColumn: '总灯',
     items: '规划任务',
+    claimed: '填报进度',
+    verified: '核验进度',
     offPlan: '规划外',
     page: '第 {from}–{to} 个',
     export: '导出本页（CSV）',

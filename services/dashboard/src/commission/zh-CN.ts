@@ -94,7 +94,6 @@ export default {
     settledBy: '待 {who} 明确',
     settled: '已明确',
     words: '规划原文',
-    absent: '本基线不含',
     noMeasures: '本项没有可计量的分项目标。',
   },
   indicators: {

@@ -70,7 +70,7 @@ export default {
     elements: '要素保障',
     noElements: '尚未申请要素。',
     needBy: '{due} 前需落实',
-    elementState: '申请 {requested}{unit} · 落实 {allocated}{unit} · 使用 {used}{unit}',
+    elementState: '申请 {requested} · 落实 {allocated} · 使用 {used}',
     ask: '要素申请',
     use: '要素使用',
     changes: '暂停与调整',

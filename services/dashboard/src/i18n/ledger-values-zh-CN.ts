@@ -127,7 +127,7 @@ export default {
     lagging: '滞后',
     'not-started': '未启动',
     unquantified: '无量化目标',
-    absent: '未列入',
+    absent: '本基线不含',
     undone: '未完成',
     'no-data': '数据未出',
     achieved: '实现',
