@@ -1,6 +1,6 @@
 export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { type FeedRecord, STANDINGS_TOPIC } from '@planledger/feed';
-export { createWaiting, type ParkedKey, planOf, reasonOf, streamOf } from '@planledger/views';
+export { createWaiting, namesStream, type ParkedKey, planOf, reasonOf, streamOf } from '@planledger/views';
 export * from './demo-clock.js';
 export * from './history-http.js';
 export * from './process.js';
