@@ -9,9 +9,17 @@ export interface Audit {
   readonly token: () => Promise<string>;
 }
 
-/** Audit, or who gives out the token for it, does not answer as it should: nothing is wrong with what was asked. */
+/**
+ * Audit, or who gives out the token for it, does not answer as it should, or breaks off in the middle: nothing is wrong
+ * with what was asked.
+ */
 export class AuditUnavailable extends Error {
   override readonly name = 'AuditUnavailable';
+}
+
+/** Of an answer that cannot be read to its end. */
+export function brokenOff(cause: unknown): never {
+  throw new AuditUnavailable(`audit broke off its answer: ${String(cause)}`, { cause });
 }
 
 const BATCH_ENTRIES = 500;
@@ -41,19 +49,20 @@ export async function askForEntries(
 
 /**
  * Entries of a plan's projects and indicators as audit streams them (NDJSON), in position order, in bounded batches of
- * feed records: what a follower reads of the feed. `query`: the parameters of `GET entries`, e.g. {sector}. Rejects where
- * audit refuses, or breaks off.
+ * feed records: what a follower reads of the feed. `query`: the parameters of `GET entries`, e.g. {sector}. Rejects with
+ * AuditUnavailable where audit refuses, or breaks off.
  */
 export async function* entriesOverHttp(
   audit: Audit,
   plan: string,
   query: Readonly<Record<string, string>>,
 ): AsyncGenerator<FeedRecord[]> {
-  const { body } = await askForEntries(audit, plan, query, { headers: { accept: 'application/x-ndjson' } });
-  if (!body) throw new Error('audit answered without entries');
+  const lines = linesOf(await askForEntries(audit, plan, query, { headers: { accept: 'application/x-ndjson' } }));
   let batch: FeedRecord[] = [];
-  for await (const line of linesOf(body)) {
-    const record = recordOf(plan, line);
+  for (;;) {
+    const { done, value } = await lines.next().catch(brokenOff);
+    if (done) break;
+    const record = recordOf(plan, value);
     if (record) batch.push(record);
     if (batch.length < BATCH_ENTRIES) continue;
     yield batch;
@@ -71,8 +80,7 @@ interface EntryLine {
   readonly bytes: string;
 }
 
-function recordOf(plan: string, line: string): FeedRecord | undefined {
-  const { position, stream, version, bytes } = JSON.parse(line) as EntryLine;
+function recordOf(plan: string, { position, stream, version, bytes }: EntryLine): FeedRecord | undefined {
   if (isPlanSide(stream)) return undefined;
   return {
     key: `${plan}/${stream}`,
@@ -81,12 +89,16 @@ function recordOf(plan: string, line: string): FeedRecord | undefined {
   };
 }
 
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Throws where they break off. */
+async function* linesOf({ body, headers }: Response): AsyncGenerator<EntryLine, undefined> {
+  // Of one that ends with its connection alone nobody could tell whether it ends there.
+  if (!body || !(headers.has('transfer-encoding') || headers.has('content-length')))
+    throw new Error('its end could not be told');
   let rest = '';
   for await (const text of body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    yield* lines;
+    for (const line of lines) yield JSON.parse(line) as EntryLine;
   }
   if (rest !== '') throw new Error('the entries end in the middle of one');
 }

@@ -1,6 +1,6 @@
 import type { History } from '@planledger/views';
 import { allowInsecureRequests, clientCredentialsGrant, type Configuration, discovery } from 'openid-client';
-import { askForEntries, type Audit } from './entries-http.js';
+import { askForEntries, type Audit, brokenOff } from './entries-http.js';
 import type { AuditAccess } from './service-config.js';
 
 const ANSWER_MS_MAX = 10_000;
@@ -8,13 +8,13 @@ const PAGE_ENTRIES = 500;
 
 /**
  * The entries of a stream as audit tells them (`GET entries?stream=`, the stored bytes in base64), a page after the other.
- * Rejects where audit does not answer, or not with 200: the follower that asked tries again.
+ * Rejects with AuditUnavailable where audit does not answer to the end, or not with 200: the follower that asked tries again.
  */
 export function historyOverHttp(audit: Audit): History {
   async function pageFrom(plan: string, stream: string, from: number): Promise<Page> {
     const query = { stream, from: String(from), limit: String(PAGE_ENTRIES) };
     const answer = await askForEntries(audit, plan, query, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-    return (await answer.json()) as Page;
+    return (await answer.json().catch(brokenOff)) as Page;
   }
   return async (plan, stream, fromVersion) => {
     const found: Uint8Array[] = [];

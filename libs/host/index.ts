@@ -1,7 +1,8 @@
 export { type EntryFilter, UnknownOutcome } from '@planledger/ledger';
 export { type FeedRecord, STANDINGS_TOPIC } from '@planledger/feed';
-export { createWaiting, type ParkedKey, planOf, reasonOf, streamOf } from '@planledger/views';
+export { createWaiting, namesStream, type ParkedKey, planOf, reasonOf, streamOf } from '@planledger/views';
 export * from './demo-clock.js';
+export { AuditUnavailable } from './entries-http.js';
 export * from './history-http.js';
 export * from './process.js';
 export * from './service-config.js';

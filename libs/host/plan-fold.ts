@@ -1,7 +1,7 @@
 import { decodeEntry, type Entry } from '@planledger/contracts';
 import type { FeedRecord } from '@planledger/feed';
 import { emptyPlan, foldPlan, type PlanState } from '@planledger/plan';
-import { type ParkedKey, placeIn, reasonOf, streamOf } from '@planledger/views';
+import { type ParkedKey, readRecord, reasonOf, streamOf } from '@planledger/views';
 
 /** A record of the plan's topic: the entry in it, or why there is none to be read. */
 interface Arrived {
@@ -22,7 +22,10 @@ export interface PlanFold {
   state(): PlanState;
   /** Of a plan-side stream; 0 before the first. */
   version(stream: string): number;
-  /** False where the record changes nothing: it came before. Throws where neither value nor headers say its place. */
+  /**
+   * False where the record changes nothing: it came before. One of which neither value nor headers say its place is taken
+   * for the next of its stream.
+   */
   take(record: FeedRecord): boolean;
   parked(): ParkedKey[];
 }
@@ -54,12 +57,19 @@ export function createPlanFold(): PlanFold {
     for (const arrived of since) fold(arrived);
   }
 
+  /** Where the record does not say its place: after the last version folded, and all that came. */
+  function placed(arrived: Arrived): Arrived {
+    if (arrived.version > 0) return arrived;
+    const position = Math.max(state.position, ...since.map((each) => each.position));
+    return { ...arrived, version: (versions.get(arrived.stream) ?? 0) + 1, position };
+  }
+
   return {
     state: () => state,
     version: (stream) => versions.get(stream) ?? 0,
     parked: () => [...parked.values()],
     take(record) {
-      const arrived = arrivedIn(record);
+      const arrived = placed(arrivedIn(record));
       const { stream, version } = arrived;
       if (version <= (versions.get(stream) ?? 0)) return false;
       const known = since.find((each) => each.stream === stream && each.version === version);
@@ -78,13 +88,13 @@ export function createPlanFold(): PlanFold {
   };
 }
 
+const READING = { decode: decodeEntry, locate: (entry: Entry) => entry };
+
 function arrivedIn(record: FeedRecord): Arrived {
+  const { read, version, position } = readRecord(READING, record);
   const { key } = record;
-  try {
-    const entry = decodeEntry(record.value);
-    const { stream, version, position } = entry;
-    return { key, stream, version, position, read: { entry } };
-  } catch (error) {
-    return { key, stream: streamOf(key), ...placeIn(record, error), read: { unreadable: error } };
-  }
+  return {
+    ...{ key, stream: streamOf(key), version, position },
+    read: 'message' in read ? { entry: read.message } : read,
+  };
 }

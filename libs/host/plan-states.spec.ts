@@ -101,4 +101,29 @@ describe('an entry of the plan that cannot be read', () => {
     expect(counties()).toEqual(['410212', '410221', '410222', '410223']);
     expect([states.parked(PLAN), states.get(PLAN).cases]).toEqual([[], healed.cases]);
   });
+
+  test('and says no place is taken for the next of its stream, and made good by that one', async () => {
+    const { entry, arrive, states } = await begun();
+    const blank = (stream: string, value = Uint8Array.of(1, 2, 3)): FeedRecord => ({
+      key: `${PLAN}/${stream}`,
+      value,
+      headers: {},
+    });
+    await arrive(blank('plan'), blank(CASE, new Uint8Array()), blank(CASE), entry('case/other', supervised));
+    expect(states.parked(PLAN)).toMatchObject([
+      { key: `${PLAN}/plan`, version: 3 },
+      { key: `${PLAN}/${CASE}`, version: 1 },
+    ]);
+    expect([counties(), cases()]).toEqual([['410212'], [['other', 'open']]]);
+    await arrive(entry('plan', county('410221')), entry(CASE, supervised));
+    expect([states.parked(PLAN), counties()]).toEqual([[], ['410212', '410221']]);
+    expect(
+      cases()
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual(['other', 'school-9']);
+    // A key that names no plan is no reason to stop either.
+    await arrive({ ...blank(''), key: '' }, entry('plan', county('410222')));
+    expect(counties()).toEqual(['410212', '410221', '410222']);
+  });
 });

@@ -1,7 +1,7 @@
 import { type Feed, type Following, PLAN_TOPIC } from '@planledger/feed';
 import { shanghaiDate } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
-import { createWaiting, type ParkedKey, planOf, streamOf } from '@planledger/views';
+import { createWaiting, namesStream, type ParkedKey, planOf, streamOf } from '@planledger/views';
 import { createPlanFold, type PlanFold } from './plan-fold.js';
 import { ProblemError } from './problem.js';
 
@@ -44,6 +44,7 @@ export function createPlanStates(): PlanStates {
       following = await feed.follow(PLAN_TOPIC, group, (batch) => {
         const changed = new Set<string>();
         for (const record of batch) {
+          if (!namesStream(record)) continue;
           const { key } = record;
           const plan = planOf(key);
           const fold = foldOf(plan);

@@ -110,8 +110,11 @@ export function addressed(answer: unknown, address: string): unknown {
     return answer.map((row, at) => addressed(row, `${address}/${keys[at] ?? ''}`));
   }
   if (!isRow(answer)) return answer;
-  const fields = Object.entries(answer).map(([name, value]) => [name, addressed(value, `${address}/${name}`)] as const);
-  return Object.fromEntries([['node', address], ...fields]);
+  // Field by field, and no address for what has none: of a page of rows this is most of what it costs.
+  const record: Record<string, unknown> = { node: address };
+  for (const [name, value] of Object.entries(answer))
+    record[name] = typeof value === 'object' ? addressed(value, `${address}/${name}`) : value;
+  return record;
 }
 
 /** Paths of all numbers of an answer. */

@@ -162,6 +162,8 @@ export function viewsConformance(name: string, make: () => Promise<ViewsBench>):
       expect(await store.parked('p')).toEqual([{ key: 'p/a', version: 4, reason: 'tried again' }]);
       await park(3, 'earlier');
       expect(await store.parked('p')).toEqual([{ key: 'p/a', version: 3, reason: 'earlier' }]);
+      await park(0, 'the record does not say');
+      expect(await store.parked('p')).toEqual([{ key: 'p/a', version: 0, reason: 'the record does not say' }]);
     });
 
     test('an unparked key can be parked anew, at any version', async () => {

@@ -172,7 +172,8 @@ export function createFollower<Doc, Message>(options: FollowerOptions<Doc, Messa
       await store.park({ key, version: pointer.version, reason: reasonOf(error) });
       return false;
     }
-    await settle([{ key, version: whole.length, doc }]);
+    // None where what could not be read is no entry: then the ledger knows no such stream.
+    if (whole.length > 0) await settle([{ key, version: whole.length, doc }]);
     await store.unpark(key);
     aside?.delete(key);
     // Until now another process that follows this key has set its new entries aside.

@@ -1,10 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { FeedRecord } from '@planledger/feed';
 import { createGate, eventually } from '@planledger/feed/conformance/listener';
 import { createFollower } from './follower.js';
 import { createMemoryViews } from './memory.js';
 import { FOLD_ATTEMPTS_MAX } from './stream-fold.js';
-import { toyFold, toyRecord, type ToyDoc, type ToyEntry } from './conformance/toy.js';
+import { toyFold, toyHistory, toyRecord, type ToyDoc, type ToyEntry } from './conformance/toy.js';
 import { add, correct, follow, poison } from './conformance/toy-bench.js';
 
 describe('a stream that cannot be folded', () => {
@@ -77,7 +77,51 @@ describe('a stream that cannot be folded', () => {
     expect((await follower.parked())[0]?.reason).toContain('JSON');
     expect(await counted('project/c')).toEqual(['1: 1']);
     expect(follower.through('p')).toBe(3);
-    await expect(feed.deliverRecords([{ ...torn, headers: {} }])).rejects.toThrow('without a version');
+  });
+
+  const placeless: readonly (readonly [string, Partial<FeedRecord>])[] = [
+    ['no headers', { headers: {} }],
+    ['headers that are no numbers', { headers: { ce_version: 'two', ce_position: '' } }],
+    ['a version alone', { headers: { ce_version: '2' } }],
+    [
+      "another entry's value",
+      { value: toyRecord({ ...toyHistory(steps.slice(0, 1))[0], stream: 'x' } as ToyEntry).value },
+    ],
+  ];
+  test.each(placeless)('that has %s is parked all the same, and the follower goes on', async (_what, parts) => {
+    const { feed, entries, deliver, follower, counted } = await follow(steps.slice(0, 3));
+    await deliver(1);
+    const torn: FeedRecord = { key: 'p/project/a', value: Uint8Array.of(1, 2, 3), headers: {}, ...parts };
+    const whole = toyRecord(entries[2] as ToyEntry);
+    await feed.deliverRecords([torn, whole, toyRecord(entries[1] as ToyEntry)]);
+    expect(await follower.parked()).toEqual([{ key: 'p/project/a', version: 0, reason: expect.any(String) }]);
+    expect(await counted('project/a')).toEqual(['1: 1']);
+    expect(await counted('project/b')).toEqual(['1: 3']);
+    expect([follower.through('p'), follower.trouble()]).toEqual([3, undefined]);
+  });
+
+  test('for a record without a place flows again after a retry, whether or not it was an entry', async () => {
+    const { feed, deliver, follower, counted, store } = await follow([steps[0], ['project/a', add(2)]]);
+    await deliver(1);
+    const torn: FeedRecord = { key: 'p/project/a', value: Uint8Array.of(1, 2, 3), headers: {} };
+    await feed.deliverRecords([torn, { ...torn, key: 'p/project/of-nobody' }]);
+    expect(await follower.parked()).toHaveLength(2);
+    expect(await follower.retryParked('p/project/a')).toBe(true);
+    expect(await follower.retryParked('p/project/of-nobody')).toBe(true);
+    expect(await follower.parked()).toEqual([]);
+    expect(await counted('project/a')).toEqual(['1: 1', '2: 2']);
+    expect((await store.list('p', { limit: 10 })).map(({ key }) => key)).toEqual(['p/project/a']);
+  });
+
+  test.each(['', 'project'])("whose key is '%s', of no plan, is left out with a warning", async (key) => {
+    const { feed, entries, counted, follower } = await follow(steps.slice(0, 1));
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const torn: FeedRecord = { key, value: Uint8Array.of(1, 2, 3), headers: {} };
+    await feed.deliverRecords([torn, toyRecord(entries[0] as ToyEntry)]);
+    expect(warned.mock.calls.map(([said]) => said)).toEqual([expect.stringContaining(`its key, '${key}', names no`)]);
+    warned.mockRestore();
+    expect(await counted('project/a')).toEqual(['1: 1']);
+    expect(await follower.parked()).toEqual([]);
   });
 
   test('found in the history while closing a gap is parked there', async () => {

@@ -45,13 +45,14 @@ export interface Versioned<Doc> {
   readonly doc: Doc;
 }
 
-export const planOf = (key: string): string => key.slice(0, key.indexOf('/'));
+/** Empty where the key is none of a plan's stream. */
+export const planOf = (key: string): string => key.slice(0, Math.max(0, key.indexOf('/')));
 export const streamOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
 /** A poison record parks its key, not the partition: later entries of that key wait, all others flow. */
 export interface ParkedKey {
   readonly key: string;
-  /** First version that could not be folded. */
+  /** First version that could not be folded; 0 where the record that could not be read does not say which it is. */
   readonly version: number;
   readonly reason: string;
 }

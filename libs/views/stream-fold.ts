@@ -2,6 +2,7 @@ import type { Fold, Versioned } from './port.js';
 
 /** One entry of a stream as it came, from the feed or from history. */
 export interface Arrival<Message> {
+  /** 0 where the record does not say. */
   readonly version: number;
   readonly read: Read<Message>;
 }
@@ -17,7 +18,7 @@ export type Halt =
   | Poison;
 export interface Poison {
   readonly kind: 'poison';
-  /** First version that could not be folded. */
+  /** First version that could not be folded; 0 where the record that could not be read does not say. */
   readonly version: number;
   readonly error: unknown;
 }
@@ -42,6 +43,7 @@ export function foldStream<Doc, Message>(
   let reached = start;
   for (const { version, read } of arrivals) {
     const seen = reached?.version ?? 0;
+    if (version === 0) return { reached, halt: { kind: 'poison', version, error: errorIn(read) } };
     if (version <= seen) continue;
     if (version > seen + 1) return { reached, halt: { kind: 'gap' } };
     for (let attempts = 1; reached?.version !== version; attempts++) {
@@ -70,6 +72,8 @@ export function refold<Doc, Message>(
     whole.slice(0, version).map(({ read }) => messageOf(read)),
   );
 }
+
+const errorIn = (read: Read<unknown>): unknown => ('unreadable' in read ? read.unreadable : undefined);
 
 function messageOf<Message>(read: Read<Message>): Message {
   if ('message' in read) return read.message;

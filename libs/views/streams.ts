@@ -42,11 +42,12 @@ export function gather<Message>(
   const streams = new Map<string, Stream<Message>>();
   const positions = new Map<string, number>();
   for (const record of batch) {
+    if (!namesStream(record)) continue;
     const { key } = record;
+    const plan = planOf(key);
     const concerned = concerns(key);
     const { read, version, position } = concerned ? readRecord(reading, record) : unread(record, undefined);
-    const plan = planOf(key);
-    positions.set(plan, Math.max(position, positions.get(plan) ?? 0));
+    if (position > 0) positions.set(plan, Math.max(position, positions.get(plan) ?? 0));
     if (!concerned) continue;
     const stream = streams.get(key);
     if (!stream) {
@@ -57,6 +58,16 @@ export function gather<Message>(
     stream.highest = Math.max(stream.highest, version);
   }
   return { streams, positions };
+}
+
+/**
+ * False, and the process warns of it, where a record's key names no stream of a plan: no relay sends one, it can be no
+ * entry that a figure would miss, and there is nothing that it could be parked with.
+ */
+export function namesStream({ key }: FeedRecord): boolean {
+  if (planOf(key) !== '') return true;
+  process.emitWarning(`a record is left out: its key, '${key}', names no stream of a plan`);
+  return false;
 }
 
 /**
@@ -86,33 +97,39 @@ export async function readHistory<Message>(
   });
 }
 
-interface ReadRecord<Message> {
+/** A record of the feed as it was read; version and position are 0 where neither its value nor its headers say them. */
+export interface ReadRecord<Message> {
   readonly read: Read<Message>;
   readonly version: number;
   readonly position: number;
 }
 
-function readRecord<Message>({ decode, locate }: Reading<Message>, record: FeedRecord): ReadRecord<Message> {
+/** The message in a record, and where it stands. One that stands elsewhere than its key says cannot be read either. */
+export function readRecord<Message>(
+  { decode, locate }: Pick<Reading<Message>, 'decode' | 'locate'>,
+  record: FeedRecord,
+): ReadRecord<Message> {
   try {
     const message = decode(record.value);
-    const { version, position } = locate(message);
+    const { plan, stream, version, position } = locate(message);
+    // Of bytes that are all missing protobuf makes a message with nothing in it.
+    if (!(version > 0 && position > 0 && isKeyOf(record.key, plan, stream)))
+      throw new Error(`a record of ${record.key} holds ${plan}/${stream} version ${version} at position ${position}`);
     return { read: { message }, version, position };
   } catch (error) {
     return unread(record, error);
   }
 }
 
-/** Bytes that were not or cannot be decoded. */
-const unread = (record: FeedRecord, error: unknown): ReadRecord<never> => ({
-  read: { unreadable: error },
-  ...placeIn(record, error),
-});
+/** Without making the text, of every record. */
+const isKeyOf = (key: string, plan: string, stream: string): boolean =>
+  key.length === plan.length + 1 + stream.length && key.startsWith(plan) && key.endsWith(stream);
 
-/** Where an entry stands that cannot be decoded, for `why`: its headers say it. Throws where they do not. */
-export function placeIn({ key, headers }: FeedRecord, why: unknown): Pick<Place, 'version' | 'position'> {
+/** Bytes that were not or cannot be decoded: headers say where they stand. */
+function unread({ headers }: FeedRecord, error: unknown): ReadRecord<never> {
   const [version, position] = [Number(headers['ce_version']), Number(headers['ce_position'])];
-  if (version > 0 && position > 0) return { version, position };
-  throw new Error(`a record of ${key} without a version and a position`, { cause: why });
+  const known = Number.isSafeInteger(version) && Number.isSafeInteger(position) && version > 0 && position > 0;
+  return { read: { unreadable: error }, version: known ? version : 0, position: known ? position : 0 };
 }
 
 function attempt<Message>(decode: () => Message): Read<Message> {

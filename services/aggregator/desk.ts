@@ -3,6 +3,7 @@ import {
   createWaiting,
   everyParked,
   type FeedRecord,
+  namesStream,
   type ParkedKey,
   planOf,
   type PlanStates,
@@ -50,6 +51,7 @@ export class AggregatorDesk {
       (batch) => {
         const touched = new Set<string>();
         for (const record of batch) {
+          if (!namesStream(record)) continue;
           this.take(record);
           touched.add(planOf(record.key));
         }
@@ -82,7 +84,9 @@ export class AggregatorDesk {
   private take(record: FeedRecord): void {
     const { key, headers } = record;
     try {
-      this.receive(standingIn(record));
+      const standing = standingIn(record);
+      if (`${standing.plan}/${standing.stream}` !== key) throw new Error(`no standing of ${key}`);
+      this.receive(standing);
     } catch (error) {
       const { parked, standings } = this.of(planOf(key));
       const stream = streamOf(key);

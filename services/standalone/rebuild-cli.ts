@@ -1,4 +1,5 @@
 import {
+  AuditUnavailable,
   historyOverHttp,
   NotSettled,
   openBuilds,
@@ -39,8 +40,9 @@ async function main(): Promise<void> {
     const rebuilt = await rebuild({ sector, plans, builds, ...auditOf(config), acceptDifferences });
     report(sector.slug, plans, rebuilt);
   } catch (error) {
-    if (!(error instanceof NotSettled)) throw error;
-    fail(`${sector.slug}: ${error.message}; try again when it is`);
+    if (error instanceof NotSettled) return fail(`${sector.slug}: ${error.message}; try again when it is`);
+    if (!(error instanceof AuditUnavailable)) throw error;
+    fail(`${sector.slug}: ${error.message}; nothing is changed, run it again`);
   } finally {
     await close();
   }

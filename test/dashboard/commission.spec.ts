@@ -77,7 +77,7 @@ test('the overview shows the triple as the surface answers it, and a figure is f
   await counts.waitFor();
   const { verified } = headline.programmes.verdicts.b0;
   const text = (await counts.innerText()).replace(/\s+/g, ' ');
-  for (const [verdict, name] of Object.entries({ done: '已完成', lagging: '滞后', 'not-started': '未启动' })) {
+  for (const [verdict, name] of Object.entries({ done: '完成', lagging: '滞后', 'not-started': '未启动' })) {
     expect(text).toContain(`${verified[verdict]} ${name}`);
   }
   const { claimed, verified: share } = headline.body.figures.b0;
@@ -174,7 +174,7 @@ test('a project shows its milestones by B0, current baseline and what happened, 
   await page.getByRole('heading', { level: 1, name: first?.name ?? '' }).waitFor();
   await page.getByRole('img', { name: /甘特图/ }).waitFor();
   await page.getByText(`${first?.progress.verified.percent}%`).first().waitFor();
-  await page.getByRole('cell', { name: '登记项目' }).waitFor();
+  await page.getByRole('cell', { name: '项目登记' }).waitFor();
   await isWhole(page);
   await page
     .getByRole('button', { name: /^第 \d+ 条$/ })

@@ -190,11 +190,11 @@ export async function publishPoison(system: DistributedSystem, stream: string, v
   await publishTo(system, topic, [...again.slice(0, 500), poisonOf(stream, version), ...again.slice(500)]);
 }
 
-/** What cannot be read, where that version of the stream belongs. */
-export const poisonOf = (stream: string, version: number) => ({
+/** What cannot be read, where that version of the stream belongs; without one, anywhere. */
+export const poisonOf = (stream: string, version?: number): Published => ({
   key: Buffer.from(`${PLAN}/${stream}`),
   value: POISON,
-  headers: { ce_version: String(version), ce_position: '1' },
+  headers: version === undefined ? {} : { ce_version: String(version), ce_position: '1' },
 });
 
 interface Newest {

@@ -147,46 +147,35 @@ test(
       await insist(load, to, example('registerProject', `fault-${who}-project`, {}, { codes: [], name: `毒${who}` }));
       await insist(load, to, example('linkProject', `fault-${who}-link`, id));
       await publishPoison(system, stream, 3);
-      await until('the key is parked', async () => (await parked()).length === 1);
+      await parkedAre(`education ${stream} 3`);
       // What comes after it waits, all others go on.
       await insist(load, to, example('setMilestonePlan', `fault-${who}-plan`, id));
       await insist(load, to, example('claimMilestone', `fault-${who}-claim`, { ...id, code: 'siting' }));
       const other = { id: projectOf(`${who}-other`) };
       const named = { codes: [], name: `无毒${who}` };
       await insist(load, to, example('registerProject', `fault-${who}-other-project`, {}, named));
-      const view = `/api/plans/${PLAN}/sectors/education/projects/${other.id}?after=project/${other.id}@1`;
-      await until('others go on', async () => (await request(system, 'education', view)).status === 200);
-      expect(await parked()).toMatchObject([{ view: 'education', stream, version: 3 }]);
-      expect(await ask<{ parked: object[] }>(system, 'aggregator', 'completion')).toMatchObject({
-        parked: [{ stream, version: 3 }],
-      });
-      const init = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ stream }),
-      };
-      const path = `/api/plans/${PLAN}/parked/education/retry`;
-      const answer = await request(system, 'education', path, 'operator', init);
-      expect([answer.status, await answer.json()]).toMatchObject([200, { healed: true, parked: null }]);
+      await until('others go on', async () => (await versionIn(other.id)) === 1);
+      expect(await ask(system, 'aggregator', 'completion')).toMatchObject({ parked: [{ stream, version: 3 }] });
+      await heal(faulty, stream);
+
+      // A record that says no place stops nothing else either.
+      await publishTo(system, EDUCATION, [poisonOf(stream)]);
+      await parkedAre(`education ${stream} 0`);
+      await insist(load, to, example('linkProject', `fault-${who}-other-link`, other));
+      await until('others go on', async () => (await versionIn(other.id)) === 2);
+      await heal(faulty, stream);
 
       // On the other two topics likewise; there it is what comes whole that heals.
       const supervision = example('issueSupervision', `fault-${who}-case`, {}, { due: '2099-12-31' });
       const about = `case/${caseIdFor(PLAN, supervision.id)}`;
-      await publishTo(system, PLAN_TOPIC, [poisonOf(about, 1)]);
-      await publishTo(system, STANDINGS, [poisonOf(`project/${other.id}`, 2)]);
-      await until('both are parked', async () => (await parked()).length === 2);
-      const shown = (await parked()).map((each) => Object.values(each).slice(0, 3));
-      expect(shown).toEqual(
-        expect.arrayContaining([
-          ['plans', about, 1],
-          ['aggregator', `project/${other.id}`, 2],
-        ]),
-      );
+      await publishTo(system, PLAN_TOPIC, [poisonOf(about)]);
+      await publishTo(system, STANDINGS, [poisonOf(`project/${other.id}`)]);
+      await parkedAre(`aggregator project/${other.id} 3`, `plans ${about} 1`);
       const inAudit = `planledger_parked_keys{plan="${PLAN}",view="plans"}`;
-      expect(await metric(system, 'audit', inAudit)).toBe(1);
+      await until('audit tells it', async () => (await metric(system, 'audit', inAudit)) === 1);
       await insist(load, to, { ...supervision, by: 'commission' });
-      await insist(load, to, example('linkProject', `fault-${who}-other-link`, other));
-      await until('both are healed', async () => (await parked()).length === 0);
+      await insist(load, to, example('setMilestonePlan', `fault-${who}-other-plan`, other));
+      await parkedAre();
       await until('audit too', async () => (await metric(system, 'audit', inAudit)) === -1);
     });
   },
@@ -288,7 +277,24 @@ async function inMongo(act: (client: MongoClient) => Promise<unknown>): Promise<
 const pidsOf = (): number[] =>
   ['intake', 'education', 'aggregator', 'audit'].map((name) => faulty.system.service(name).pid);
 
-async function parked(): Promise<object[]> {
-  const answer = await request(faulty.system, 'aggregator', `/api/plans/${PLAN}/parked`, 'operator');
-  return ((await answer.json()) as { parked: object[] }).parked;
+/** Soon, for pointers are looked up once a second. */
+async function parkedAre(...expected: readonly string[]): Promise<void> {
+  await until(`parked are ${expected.join(', ') || 'none'}`, async () => {
+    const answer = await request(faulty.system, 'aggregator', `/api/plans/${PLAN}/parked`, 'operator');
+    const { parked } = (await answer.json()) as { parked: { view: string; stream: string; version: number }[] };
+    const shown = parked.map(({ view, stream, version }) => `${view} ${stream} ${version}`);
+    return shown.sort().join(', ') === expected.join(', ');
+  });
+}
+
+/** Of a project, as the sector shows it. */
+async function versionIn(project: string): Promise<unknown> {
+  const answer = await request(faulty.system, 'education', `/api/plans/${PLAN}/sectors/education/projects/${project}`);
+  return ((await answer.json()) as { version?: number }).version;
+}
+
+async function heal({ system }: FaultySystem, stream: string): Promise<void> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ stream }) };
+  const answer = await request(system, 'education', `/api/plans/${PLAN}/parked/education/retry`, 'operator', init);
+  expect([answer.status, await answer.json()]).toMatchObject([200, { healed: true, parked: null }]);
 }

@@ -3,6 +3,7 @@ import { historyOverHttp } from '@planledger/host';
 import { COMMANDS, projectIdFor } from '@planledger/project';
 import { SERVICES } from '@planledger/standalone-service/services';
 import { DEMO_PLAN, loadInto, shipped, startTestApp, type TestApp } from '@planledger/testing';
+import { type AddressInfo, createServer } from 'node:net';
 
 const PLAN = `/api/plans/${DEMO_PLAN}`;
 const CLERK = 'clerk-education-410212';
@@ -16,12 +17,19 @@ let app: TestApp;
 const torn = new Set<number>();
 /** What arrives torn on the feed alone: entries of cases, and the standings of these keys. */
 let tornCases = false;
-let auditIsAway = false;
+/** Where audit is asked instead of the ledger. */
+let auditAt: string | undefined;
 /** Discard (RFC 863): nobody listens there. */
-const NOBODY = { url: 'http://127.0.0.1:9', token: () => Promise.resolve('') };
+const NOBODY = 'http://127.0.0.1:9';
+const token = (): Promise<string> => Promise.resolve('');
+/** Audit, killed in the middle of an answer. */
+const dying = createServer((socket) =>
+  socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{"entries": [')),
+);
 const tornStandings = new Set<string>();
 
 beforeAll(async () => {
+  await new Promise<void>((listening) => dying.listen(0, '127.0.0.1', listening));
   app = await startTestApp({
     services: SERVICES,
     clock: () => Date.parse('2025-10-31T09:00:00+08:00'),
@@ -48,14 +56,17 @@ beforeAll(async () => {
             ),
         },
         history: async (plan: string, stream: string, from: number) =>
-          (await (auditIsAway ? historyOverHttp(NOBODY) : history)(plan, stream, from)).map((bytes, index) =>
-            stream === STREAM && torn.has(from + index) ? TORN : bytes,
+          (await (auditAt ? historyOverHttp({ url: auditAt, token }) : history)(plan, stream, from)).map(
+            (bytes, index) => (stream === STREAM && torn.has(from + index) ? TORN : bytes),
           ),
       });
     },
   });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  dying.close();
+  await app.close();
+});
 
 const send = async (name: string, id: string, change: object = {}, key?: string): Promise<void> => {
   const row = COMMANDS.find((one) => one.name === name);
@@ -90,13 +101,16 @@ describe('a stream that a sector could not fold', () => {
     expect((await listed()).parked).toHaveLength(1);
   });
 
-  test('cannot be retried while audit does not answer: the operator is told to come again, and it stays as it was', async () => {
-    auditIsAway = true;
-    const { status, headers, body } = await app.post('operator', RETRY, { stream: STREAM });
-    auditIsAway = false;
-    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '2']);
-    expect((await listed()).parked).toHaveLength(1);
-  });
+  test.each(['does not answer', 'breaks off'])(
+    'cannot be retried where audit %s: the operator is told to come again, and it stays as it was',
+    async (how) => {
+      auditAt = how === 'breaks off' ? `http://127.0.0.1:${(dying.address() as AddressInfo).port}` : NOBODY;
+      const { status, headers, body } = await app.post('operator', RETRY, { stream: STREAM });
+      auditAt = undefined;
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'SERVICE_UNAVAILABLE', '2']);
+      expect((await listed()).parked).toHaveLength(1);
+    },
+  );
 
   test('flows again once the fault is mended and an operator retries it, with what came meanwhile', async () => {
     await send('setMilestonePlan', ID);

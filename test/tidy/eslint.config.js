@@ -112,7 +112,7 @@ export default defineConfig(
       '@typescript-eslint/no-explicit-any': 'error',
     },
   },
-  { files: PAGES, ignores: CATALOGUES, rules: { 'no-restricted-syntax': ['error', ...TEXT_OUTSIDE] } },
+  { files: PAGES, ignores: [...CATALOGUES, ...SPECS], rules: { 'no-restricted-syntax': ['error', ...TEXT_OUTSIDE] } },
   {
     files: ['services/dashboard/src/**/*.vue'],
     rules: {

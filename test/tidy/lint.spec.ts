@@ -80,6 +80,27 @@ const PLANTED: readonly (readonly [rule: string, path: string, text: string])[] 
   }),
 ];
 
+/** Of the dashboard: every text stands in a catalogue, whichever way it would come onto the page. */
+const PAGE = 'services/dashboard/src/audit/PlantedView.vue';
+const PLANTED_PAGES: typeof PLANTED = [
+  ['vue/no-bare-strings-in-template', PAGE, '<template>\n  <p>总览</p>\n</template>'],
+  ['vue/no-bare-strings-in-template', PAGE, '<template>\n  <p>Overview</p>\n</template>'],
+  ['vue/no-bare-strings-in-template', PAGE, '<template>\n  <input aria-label="总览" />\n</template>'],
+  ['vue/no-restricted-syntax', PAGE, `<template>\n  <p>{{ '总览' }}</p>\n</template>`],
+  ['vue/no-restricted-syntax', PAGE, '<template>\n  <p>{{ `共${1}` }}</p>\n</template>'],
+  [
+    'no-restricted-syntax',
+    PAGE,
+    `<script setup lang="ts">\nconst name = '总览';\n</script>\n\n<template>{{ name }}</template>`,
+  ],
+  ['no-restricted-syntax', 'services/dashboard/src/audit/words.ts', `export const name = '总览';`],
+  [
+    'no-restricted-syntax',
+    'services/dashboard/src/audit/words.ts',
+    'export const of = (count: number) => `共 ${count}`;',
+  ],
+];
+
 const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] = [
   ['a given time, read as a date', KERNEL, 'export const day = (ms: number) => new Date(ms).getUTCDate();'],
   ['a hash', 'libs/proof/planted.ts', `import { createHash } from 'node:crypto';\ncreateHash('sha256');`],
@@ -91,6 +112,8 @@ const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] 
     'libs/plan/read.ts',
     `import { readFileSync } from 'node:fs';\nreadFileSync('x');`,
   ],
+  ['a text, in a catalogue', 'services/dashboard/src/audit/zh-CN.ts', `export default { name: '总览' };`],
+  ['marks between texts, on a page', PAGE, `<template>\n  <p>{{ 1 }}（{{ 2 }}）</p>\n</template>`],
   ['a switch with a default', KERNEL, SWITCH.replace('  }\n  return 0;', '    default:\n      return 0;\n  }')],
 ];
 
@@ -129,7 +152,7 @@ describe('lint', () => {
     expect([...turnedOn].sort()).toEqual([...new Set(PLANTED.map(([rule]) => rule))].sort());
   });
 
-  it.each(PLANTED)('%s in %s: %j', async (rule, path, text) => {
+  it.each([...PLANTED, ...PLANTED_PAGES])('%s in %s: %j', async (rule, path, text) => {
     expect(await reported(path, text)).toEqual([rule]);
   });
 

@@ -20,32 +20,32 @@ export interface Rewrites {
 }
 
 type Payload = Readonly<Record<string, unknown>>;
-interface Correction {
-  readonly entry: number;
-  readonly occurredOn?: string;
-  readonly replacement?: Payload;
-}
+const partOf = (payload: Payload, name: string): Payload | undefined => {
+  const part = payload[name];
+  return typeof part === 'object' && part !== null ? (part as Payload) : undefined;
+};
 
 /** The entries of one stream in their order; one that is not among them yet changes nothing. */
 export function rewritesIn(entries: readonly EntryAnswer[], isEvent: (name: string) => boolean): Rewrites {
   const of = new Map<number, Rewrite>();
   const requests = new Map<number, Asked>();
-  const asked = new Map<number, Correction>();
-  const rewrite = (correction: Correction, by: number, approvedBy?: number): void => {
-    const type = Object.keys(correction.replacement ?? {}).find(isEvent);
-    const payload = type === undefined ? undefined : (correction.replacement?.[type] as Payload);
-    of.set(correction.entry, {
+  const asked = new Map<number, Payload>();
+  const rewrite = (correction: Payload, by: number, approvedBy?: number): void => {
+    const replacement = partOf(correction, 'replacement') ?? {};
+    const type = Object.keys(replacement).find(isEvent);
+    const payload = type === undefined ? undefined : partOf(replacement, type);
+    const day = correction['occurredOn'];
+    of.set(Number(correction['entry']), {
       ...{ by, approvedBy },
-      corrected: type && payload ? { occurredOn: correction.occurredOn ?? '', type, payload } : undefined,
+      corrected: type && payload ? { occurredOn: typeof day === 'string' ? day : '', type, payload } : undefined,
     });
   };
   for (const answer of entries) {
     const { position, type } = answer;
     const payload = payloadOf(answer);
-    if (type === 'entryCorrected' || type === 'entryRetracted') rewrite(payload as unknown as Correction, position);
+    if (type === 'entryCorrected' || type === 'entryRetracted') rewrite(payload, position);
     if (type === 'correctionRequested') {
-      const { correct, retract } = payload as { correct?: Correction; retract?: Correction };
-      const correction = correct ?? retract;
+      const correction = partOf(payload, 'correct') ?? partOf(payload, 'retract');
       if (correction) asked.set(position, correction);
       requests.set(position, 'waiting');
     }

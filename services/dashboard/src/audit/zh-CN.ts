@@ -50,7 +50,6 @@ export default {
     stream: '所属',
     streamHelp: '如 project/项目编号',
     period: '报送月份',
-    periodHelp: '年-月，如 2025-04',
     backfilled: '补录',
     onlyBackfilled: '只看补录',
     notBackfilled: '不含补录',
@@ -88,14 +87,6 @@ export default {
     verified: '{day} 核验',
     unverified: '未核验',
     lost: '{day} 失去',
-    status: {
-      active: '正常',
-      suspended: '暂停',
-      cancelled: '已取消',
-      'moved-out': '已调出',
-      split: '已拆分',
-      merged: '已合并',
-    },
   },
   findings: {
     title: '审计发现',

@@ -34,7 +34,7 @@ const defined = shallowRef<ReadonlyMap<string, SectorDefinition>>(new Map());
 let asked = '';
 
 /** Names for everything that entries mention, out of the catalogue, the plan and what its sectors define. */
-export function useWords(): Words & { unitOf(id: string): string; money(yuan: string): string } {
+export function useWords(): Words & { money(yuan: string): string } {
   const { t, te } = useI18n();
   const context = usePlan();
   const { id: plan } = context;
@@ -55,12 +55,6 @@ export function useWords(): Words & { unitOf(id: string): string; money(yuan: st
   const measures = new Map(context.plan.value.measures.map((each) => [each.measure, each]));
   const withCode = (code: string, name: string): string => (code === name ? code : `${code} ${name}`);
 
-  function unitOf(id: string): string {
-    const [, place = '', slug = ''] = /^(\d{6}|city)-(.+)$/.exec(id) ?? [];
-    if (place === '') return named('unit', id);
-    const where = context.county(place === 'city' ? (context.plan.value.counties[0]?.code ?? '') : place);
-    return `${where} · ${context.sector(named('unit', slug))}`;
-  }
   function money(yuan: string): string {
     const { scale, amount } = moneyOf(yuan);
     return t(`ledger.money.${scale}`, { amount });
@@ -72,7 +66,7 @@ export function useWords(): Words & { unitOf(id: string): string; money(yuan: st
     if (kind === 'indicator') return withCode(id, indicators.get(id)?.name ?? id);
     if (kind === 'case') return t('ledger.stream.case', { id });
     const [month = '', unit = ''] = rest;
-    if (kind === 'period') return t('ledger.stream.period', { month, unit: unitOf(unit) });
+    if (kind === 'period') return t('ledger.stream.period', { month, unit: context.unit(unit) });
     return kind === 'plan' ? t('ledger.stream.plan') : stream;
   }
   function milestone({ stream, sector }: Told, code: string): string {
@@ -84,9 +78,8 @@ export function useWords(): Words & { unitOf(id: string): string; money(yuan: st
     return names.length === 0 ? code : [...new Set(names.map(({ name }) => name))].join('／');
   }
   return {
-    unitOf,
     money,
-    unit: unitOf,
+    unit: context.unit,
     stream: streamName,
     milestone,
     field: (name) => named('field', name),

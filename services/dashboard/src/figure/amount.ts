@@ -36,6 +36,9 @@ export function percentOf(exact: string): string {
   return `${shown / 10n}.${shown % 10n}%`;
 }
 
+/** A value of an indicator: its name tells any unit but the percent sign. */
+export const withUnit = (shown: string, unit: string): string => (unit === '%' ? `${shown}%` : shown);
+
 export const isFraction = (text: string): boolean => /^-?\d+\/\d+$/.test(text);
 
 const magnitude = (yuan: string): bigint => (/^-?\d+$/.test(yuan) ? BigInt(yuan.replace('-', '')) : 0n);

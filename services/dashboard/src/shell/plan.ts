@@ -1,3 +1,4 @@
+import { useI18n } from 'vue-i18n';
 import { inject, type InjectionKey, provide, shallowRef, type ShallowRef } from 'vue';
 import { answerOf, surface } from '../api/surface';
 
@@ -90,7 +91,7 @@ export interface PlanContext {
   county(code: string): string;
   item(code: string): string;
   measure(id: string): string;
-  /** "410212-education" as 祥符区 · 现代教育; other units as they are. */
+  /** "410212-education" as 祥符区 · 现代教育, "city-commission" as 市本级 · 发展改革委, "audit" as 审计局. */
   unit(id: string): string;
 }
 
@@ -100,11 +101,13 @@ export const fetchPlan = (plan: string): Promise<Plan> =>
   answerOf<Plan>(surface.GET('/api/plans/{plan}', { params: { path: { plan } } }));
 
 export function providePlan(found: Plan): PlanContext {
+  const { t, te } = useI18n();
   const plan = shallowRef(found);
   const sectors = new Map(found.sectors.map(({ sector, name }) => [sector, name]));
   const counties = new Map(found.counties.map(({ code, name }) => [code, name]));
   const items = new Map(found.items.map(({ item, name }) => [item, name]));
   const measures = new Map(found.measures.map(({ measure, name }) => [measure, name]));
+  const office = (id: string): string => (te(`ledger.unit.${id}`) ? t(`ledger.unit.${id}`) : id);
   const context: PlanContext = {
     id: found.plan,
     plan,
@@ -114,8 +117,9 @@ export function providePlan(found: Plan): PlanContext {
     measure: (id) => measures.get(id) ?? id,
     unit(id) {
       const [, place = '', slug = ''] = /^(\d{6}|city)-(.+)$/.exec(id) ?? [];
-      const where = place === 'city' ? context.county(`${found.counties[0]?.code ?? ''}`) : context.county(place);
-      return place === '' ? id : `${where} · ${context.sector(slug)}`;
+      if (place === '') return office(id);
+      const where = context.county(place === 'city' ? (found.counties[0]?.code ?? '') : place);
+      return `${where} · ${sectors.get(slug) ?? office(slug)}`;
     },
   };
   provide(KEY, context);
