@@ -19,26 +19,7 @@ afterEach(() => {
   expect(dashboard.complaints()).toEqual([]);
 });
 
-async function headersOf(person: string): Promise<Record<string, string>> {
-  const answer = await fetch(`${dashboard.url}/api/demo/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ person }),
-  });
-  const { token } = (await answer.json()) as { token: string };
-  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-}
-async function ask<T>(path: string): Promise<T> {
-  const answer = await fetch(`${dashboard.url}/api/plans${DEMO}/${path}`, { headers: await headersOf('auditor') });
-  return (await answer.json()) as T;
-}
-async function write(person: string, path: string, body: object): Promise<number> {
-  const headers = { ...(await headersOf(person)), 'idempotency-key': crypto.randomUUID() };
-  const url = `${dashboard.url}/api/plans${DEMO}/${path}`;
-  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  const { entries } = (await answer.json()) as { entries: { position: number }[] };
-  return entries[0]?.position ?? 0;
-}
+const ask = <T>(path: string): Promise<T> => dashboard.asked<T>('auditor', path);
 
 interface Completion {
   headline: { programmes: { figures: { b0: { verified: { percent: string } } } } };
@@ -184,7 +165,7 @@ test('a finding is raised on an entry, seen rectified by which entries, and seen
   expect(await row.textContent()).toContain('待整改');
 
   const rectified = { occurredOn: '2025-10-31', entries: [OPENED], reason: '已按启用登记簿更正投用日期。' };
-  await write(CLERK, `findings/${finding}/rectify`, rectified);
+  await dashboard.asked(CLERK, `findings/${finding}/rectify`, rectified);
   await page.reload();
   await row.getByText('已整改，待销号').waitFor();
   const detail = page.getByRole('region', { name: '幸福院投用日期早于启用登记' });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { serve } from '../system/walk.js';
@@ -7,6 +8,10 @@ const CHROMIUM = '/usr/bin/chromium';
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-component-update', '--disable-sync', ...QUIET];
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 export const DESKTOP = { width: 1280, height: 900 };
 export const WIDE = { width: 1920, height: 1080 };
 export const PHONE = { width: 390, height: 844 };
@@ -18,9 +23,11 @@ export const DEMO = '/kaifeng-145-demo';
 export interface Dashboard {
   readonly url: string;
   /** A window of somebody's own, signed in; `path`: where it opens, e.g. `${DEMO}/overview`. */
-  window(person: string, path: string, size?: { width: number; height: number }): Promise<Page>;
-  /** A window in which nobody is signed in. */
-  strangersWindow(path: string): Promise<Page>;
+  window(person: string, path: string, size?: Size): Promise<Page>;
+  /** A window in which somebody comes by the sign-in, as `name` calls him there, to the `path` that he asked for. */
+  arrival(name: string, path: string, size?: Size): Promise<Page>;
+  /** What a path of the demo plan answers a person, or answers what he posts to it. Throws for a refusal. */
+  asked<T = Record<string, unknown>>(person: string, path: string, body?: object): Promise<T>;
   /** What the pages complained of since the last call: exceptions, errors and warnings of the console. */
   complaints(): string[];
   stop(): Promise<void>;
@@ -40,24 +47,33 @@ export async function openDashboard(): Promise<Dashboard> {
     });
     return page;
   }
+  const post = (url: string, body: object, more = {}): Promise<Response> => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...more };
+    return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  const tokenOf = async (person: string): Promise<string> =>
+    ((await (await post(`${served.url}/api/demo/token`, { person })).json()) as { token: string }).token;
   return {
     url: served.url,
     async window(person, path, size) {
       const page = await blank(size);
-      const answer = await fetch(`${served.url}/api/demo/token`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ person }),
-      });
-      const { token } = (await answer.json()) as { token: string };
-      await page.addInitScript(`sessionStorage.setItem('planledger.token', ${JSON.stringify(token)})`);
+      await page.addInitScript(`sessionStorage.setItem('planledger.token', ${JSON.stringify(await tokenOf(person))})`);
       await page.goto(path);
       return page;
     },
-    async strangersWindow(path) {
-      const page = await blank();
+    async arrival(name, path, size) {
+      const page = await blank(size);
       await page.goto(path);
+      await page.getByRole('button', { name }).click();
+      await page.waitForURL(`**${path}`);
       return page;
+    },
+    async asked<T>(person: string, path: string, body?: object): Promise<T> {
+      const headers = { authorization: `Bearer ${await tokenOf(person)}` };
+      const url = `${served.url}/api/plans${DEMO}/${path}`;
+      const answer = await (body ? post(url, body, headers) : fetch(url, { headers }));
+      if (!answer.ok) throw new Error(await answer.text());
+      return (await answer.json()) as T;
     },
     complaints: () => complained.splice(0),
     async stop() {

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { DEMO, type Dashboard, DESKTOP, openDashboard, violations, WIDE } from './browser.js';
+import { DEMO, type Dashboard, DESKTOP, openDashboard, violations } from './browser.js';
 
-const PLAN = `/api/plans${DEMO}`;
 let dashboard: Dashboard;
 beforeAll(async () => {
   dashboard = await openDashboard();
@@ -15,19 +13,7 @@ afterEach(() => {
   expect(dashboard.complaints()).toEqual([]);
 });
 
-async function asked(person: string, path: string, body?: object): Promise<Record<string, unknown>> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-  const post = async (url: string, sent: object, more = {}): Promise<Response> =>
-    fetch(`${dashboard.url}${url}`, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(sent) });
-  const { token } = (await (await post('/api/demo/token', { person })).json()) as { token: string };
-  const authorization = { authorization: `Bearer ${token}` };
-  const answer = body
-    ? await post(`${PLAN}/${path}`, body, authorization)
-    : await fetch(`${dashboard.url}${PLAN}/${path}`, { headers: authorization });
-  const found = (await answer.json()) as Record<string, unknown>;
-  if (!answer.ok) throw new Error(JSON.stringify(found));
-  return found;
-}
+const asked = <T>(path: string): Promise<T> => dashboard.asked<T>('commission', path);
 
 interface Shown {
   readonly percent: string;
@@ -35,7 +21,6 @@ interface Shown {
 interface Half {
   readonly verdicts: { readonly b0: { readonly verified: Record<string, number> } };
   readonly figures: { readonly b0: { readonly claimed: Shown; readonly verified: Shown } };
-  readonly denominator: { readonly leftTotal: number };
 }
 interface HeadlineAnswer {
   readonly headline: { readonly programmes: Half; readonly body: Half };
@@ -49,28 +34,8 @@ async function isWhole(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
 }
 
-/** Down from the open explanation until a ledger entry can be opened, and that entry. */
-async function downToAnEntry(page: Page): Promise<void> {
-  const drawer = page.getByRole('dialog', { name: '数据溯源' });
-  const heading = drawer.getByRole('heading', { level: 2 }).last();
-  for (let level = 0; level < 8; level += 1) {
-    const entry = drawer.getByRole('button', { name: /^第 \d+ 条$/ }).first();
-    const child = drawer.getByRole('rowheader').getByRole('button').first();
-    await entry.or(child).first().waitFor();
-    if (await entry.isVisible()) {
-      await entry.click();
-      await drawer.getByRole('heading', { name: /第 \d+ 条/ }).waitFor();
-      return;
-    }
-    const name = await child.innerText();
-    await child.click();
-    await heading.filter({ hasText: name }).waitFor();
-  }
-  throw new Error('no entry within eight levels');
-}
-
-test('the overview shows the triple as the surface answers it, and a figure is followed to its entry', async () => {
-  const { headline } = (await asked('commission', 'completion')) as unknown as HeadlineAnswer;
+test('the overview shows the triple as the surface answers it', async () => {
+  const { headline } = await asked<HeadlineAnswer>('completion');
   const page = await dashboard.window('commission', `${DEMO}/overview`);
   await page.getByRole('heading', { level: 1, name: '总览驾驶舱' }).waitFor();
   const counts = page.getByRole('list', { name: '专栏工程按进展分类' });
@@ -87,28 +52,6 @@ test('the overview shows the triple as the surface answers it, and a figure is f
   await page.getByText('实时', { exact: true }).waitFor();
   await page.getByRole('heading', { name: '县（区）× 领域热力图：在库项目亮灯' }).waitFor();
   await isWhole(page);
-  await page.getByTitle('查看“专栏工程 加权完成率”的来源').first().click();
-  await downToAnEntry(page);
-});
-
-test('the open overview changes without a reload when a project is cancelled', async () => {
-  const page = await dashboard.window('commission', `${DEMO}/overview`, WIDE);
-  const left = (count: number) => page.getByText(`退出的项目 ${count} 个（目标不变）`);
-  const { headline } = (await asked('commission', 'completion')) as unknown as HeadlineAnswer;
-  const before = headline.programmes.denominator.leftTotal;
-  await left(before).first().waitFor();
-  await page.getByText('实时', { exact: true }).waitFor();
-  await page.evaluate('globalThis.isTheSamePage = true');
-  const { projects } = (await asked('commission', 'projects?item=B2-1&stage=building&limit=1')) as {
-    projects: { stream: string }[];
-  };
-  await asked('commission', `projects/${projects[0]?.stream.slice(8)}/cancel`, {
-    ...{ occurredOn: '2025-10-20', document: '汴发改〔2025〕77号', reason: '选址调整，项目不再实施。' },
-  });
-  await left(before + 1)
-    .first()
-    .waitFor();
-  expect(await page.evaluate('globalThis.isTheSamePage')).toBe(true);
 });
 
 test('what the overview loads at first holds no charts and at most 350 KiB of compressed script', async () => {
@@ -154,11 +97,11 @@ test('an indicator is picked, and its observations stand beside the path that is
 });
 
 test('the list of projects is narrowed by stage, sector and lamp, and the page that is shown is kept as a file', async () => {
-  const { total } = await asked('commission', 'projects?stage=building&sector=education&limit=1');
+  const { total } = await asked<{ total: number }>('projects?stage=building&sector=education&limit=1');
   const page = await dashboard.window('commission', `${DEMO}/projects`);
   await page.getByRole('group', { name: '阶段' }).getByRole('button', { name: '在建' }).click();
   await page.getByLabel('领域').selectOption({ label: '现代教育' });
-  await page.getByText(`共 ${total as number} 个项目`).waitFor();
+  await page.getByText(`共 ${total} 个项目`).waitFor();
   await isWhole(page);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: '导出本页（CSV）' }).click();
@@ -166,9 +109,9 @@ test('the list of projects is narrowed by stage, sector and lamp, and the page t
 });
 
 test('a project shows its milestones by B0, current baseline and what happened, its units and its history', async () => {
-  const { projects } = (await asked('commission', 'projects?sector=education&stage=in-use&limit=1')) as {
+  const { projects } = await asked<{
     projects: { stream: string; name: string; progress: { verified: Shown } }[];
-  };
+  }>('projects?sector=education&stage=in-use&limit=1');
   const [first] = projects;
   const page = await dashboard.window('commission', `${DEMO}/projects/${first?.stream.slice(8)}`);
   await page.getByRole('heading', { level: 1, name: first?.name ?? '' }).waitFor();
