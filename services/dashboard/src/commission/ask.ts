@@ -1,4 +1,4 @@
-import type { Completion, GapRow } from '@planledger/progress';
+import type { Completion, ElementSums, GapRow } from '@planledger/progress';
 import type { Evaluation } from '@planledger/progress/evaluation';
 import type { IndicatorsAnswer } from '@planledger/progress/indicators';
 import type { LampsAnswer, ProjectRow } from '@planledger/progress/watch';
@@ -34,13 +34,10 @@ export type ProjectColour = 'red' | 'yellow' | 'green' | 'blue';
 export function askLamps(plan: string, reading: Reading, narrowed: Narrowed): Promise<LampsAnswer> {
   const { on, at, confidence, baseline } = reading;
   const path = { plan };
-  if (at === undefined) {
-    const query = given({ on, confidence, baseline, ...narrowed });
-    return answerOf(surface.GET('/api/plans/{plan}/lamps', { params: { path, query } }));
-  }
-  const { cursor, limit } = narrowed;
-  const query = given({ on, at, confidence, baseline, cursor, limit });
-  return answerOf(surface.GET('/api/plans/{plan}/replay/lamps', { params: { path, query } }));
+  const query = given({ on, confidence, baseline, ...narrowed });
+  return at === undefined
+    ? answerOf(surface.GET('/api/plans/{plan}/lamps', { params: { path, query } }))
+    : answerOf(surface.GET('/api/plans/{plan}/replay/lamps', { params: { path, query: { ...query, at } } }));
 }
 
 export function askIndicators(plan: string, { on, at }: Reading): Promise<IndicatorsAnswer> {
@@ -58,6 +55,18 @@ export async function askGaps(plan: string, { on, at }: Reading): Promise<readon
         surface.GET('/api/plans/{plan}/replay/gaps', { params: { path, query: given({ on, at }) } }),
       ));
   return answer.gaps;
+}
+
+export async function askElements(plan: string, { on, at }: Reading): Promise<readonly ElementSums[]> {
+  const path = { plan };
+  const answer = await (at === undefined
+    ? answerOf<{ kinds: ElementSums[] }>(
+        surface.GET('/api/plans/{plan}/elements', { params: { path, query: given({ on }) } }),
+      )
+    : answerOf<{ kinds: ElementSums[] }>(
+        surface.GET('/api/plans/{plan}/replay/elements', { params: { path, query: given({ on, at }) } }),
+      ));
+  return answer.kinds;
 }
 
 export function askEvaluation(plan: string, reading: Reading, kind: Evaluation['kind']): Promise<Evaluation> {

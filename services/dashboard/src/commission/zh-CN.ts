@@ -20,6 +20,10 @@ export default {
     verdicts: '{name}按进展分类',
     completion: '加权完成率',
     elapsed: '规划期已过 {percent}%',
+    elapsedName: '规划期已过时间',
+    planned: '计划应完成',
+    plannedBy: '按计划应完成 {percent}%',
+    aheadName: '序时差',
     ahead: '序时差 {points} 个百分点',
     denominator: '分母',
     denominatorLine: '分母：B0 {b0} 项 → 现行 {current} 项',
@@ -164,7 +168,6 @@ export default {
     noCases: '没有督办事项。',
     nothing: '没有亮这种灯的{name}。',
     grey: '本期未报',
-    whole: '按记录时点回放时列出全部项目，不能筛选。',
   },
   gaps: {
     kind: '类别',
@@ -182,5 +185,10 @@ export default {
   elements: {
     intro: '需求、落实与使用的错配，按要素保障规则逐条列出。',
     rates: '资金保障',
+    sums: '需求、落实与使用',
+    kind: '要素',
+    projects: '申请项目',
+    count: '{count} 个',
+    none: '没有项目申请要素。',
   },
 };
