@@ -113,15 +113,6 @@ export default {
     backfilled: '补录',
     truth: { yes: '是', no: '否' },
   },
-  element: {
-    funds: '资金',
-    land: '土地',
-    staff: '人才编制',
-    approval: '审批',
-    energy: '能耗',
-    environment: '环境容量',
-    water: '水',
-  },
   evaluation: {
     kind: '评估',
     mid: '中期评估',

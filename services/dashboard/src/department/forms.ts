@@ -14,8 +14,9 @@ const COUNT_MAX = 4_000_000_000;
 /** The fields of each form, in the words of this desk's catalogue. `today`: in the plan's own clock. */
 export function formsOf(say: Say, today: string) {
   const t = (key: string, named?: Record<string, unknown>): string => say(`department.form.${key}`, named ?? {});
-  const choices = (of: string, codes: readonly string[]): Record<string, string> =>
-    Object.fromEntries(codes.map((code) => [code, say(`department.${of}.${code}`)]));
+  const named = (of: string, codes: readonly string[]): Record<string, string> =>
+    Object.fromEntries(codes.map((code) => [code, say(`${of}.${code}`)]));
+  const choices = (of: string, codes: readonly string[]): Record<string, string> => named(`department.${of}`, codes);
   const day = (label = t('occurredOn'), initial = today): Field => ({
     ...{ name: 'occurredOn', label, type: 'date', required: true, initial },
   });
@@ -153,7 +154,7 @@ export function formsOf(say: Say, today: string) {
           ...{ name: 'element', label: t('element'), type: 'text', required: true, pattern: CODE, maxLength: 60 },
           help: t('elementHelp'),
         },
-        { name: 'kind', label: t('kind'), type: 'choice', required: true, choices: choices('element', ELEMENTS) },
+        { name: 'kind', label: t('kind'), type: 'choice', required: true, choices: named('element', ELEMENTS) },
         {
           name: 'quantity',
           label: t('asked'),

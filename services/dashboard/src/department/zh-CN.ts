@@ -171,15 +171,6 @@ export default {
     service: '服务',
   },
   publicity: { public: '公开', internal: '内部', classified: '涉密' },
-  element: {
-    funds: '资金',
-    land: '土地',
-    staff: '人员编制',
-    approval: '审批',
-    energy: '能耗',
-    environment: '环境容量',
-    water: '用水',
-  },
   rebaseline: {
     policy: '政策调整',
     land: '土地原因',

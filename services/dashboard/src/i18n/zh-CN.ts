@@ -59,6 +59,15 @@ export default {
     split: '拆分',
     merged: '合并',
   },
+  element: {
+    funds: '资金',
+    land: '土地',
+    staff: '人才编制',
+    approval: '审批',
+    energy: '能耗',
+    environment: '环境容量',
+    water: '水',
+  },
   lamp: { red: '红灯', yellow: '黄灯', green: '绿灯', blue: '蓝灯', grey: '灰灯', none: '无灯' },
   figure: {
     explain: '查看“{name}”的来源',
