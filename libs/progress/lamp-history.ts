@@ -7,7 +7,7 @@ import type { Colour } from './lamp.js';
 import { gradeColour, itemColour, projectLamps } from './lamps.js';
 import { type LampNode, parseAddress } from './node.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
-import { stateText } from './schedule.js';
+import { lampText } from './schedule.js';
 
 /** Twice a plan's period: what is asked about a day long after the plan is answered for the last ten years. */
 const MONTHS_MAX = 120;
@@ -91,7 +91,7 @@ function lampOf(
         ((on) => {
           const reading = readingOf({ ...input, on }, baseline);
           const timing = itemTiming(reading, itemFigure(reading, item, confidence));
-          const text = timing ? stateText(timing) : '无时间基线';
+          const text = lampText(timing);
           return { colour: itemColour(plan, on, timing), grey: false, text };
         })
       );

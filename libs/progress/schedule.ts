@@ -1,4 +1,4 @@
-import { type Fraction, toPercent, toText } from '@planledger/kernel';
+import { type Fraction, toDecimal, toPercent, toText } from '@planledger/kernel';
 import type { Schedule } from './answer-rows.js';
 import { WHY_NULL_TEXT } from './figure.js';
 import { shownValue } from './indicator.js';
@@ -42,4 +42,11 @@ export function stateText({ state, days }: Timing): string {
     case 'late':
       return `延期 ${days} 天`;
   }
+}
+
+/** What an item's lamp goes by: where it stands in time, and while it runs how fast (DOMAIN §6). */
+export function lampText(timing: Timing | undefined): string {
+  if (!timing) return '无时间基线';
+  const { state, spi } = timing;
+  return state === 'running' && spi ? `${stateText(timing)}，SPI_t ${toDecimal(spi, 2)}` : stateText(timing);
 }

@@ -17,7 +17,7 @@ import {
 import { applicable, inReserveOn, milestoneIn, milestoneShare, projectProgress, statusOn } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';
-import { stateText } from './schedule.js';
+import { lampText } from './schedule.js';
 
 /** Which projects a list holds; all given fields must match. */
 export interface ProjectFilter {
@@ -269,7 +269,7 @@ export function lamps(
     items: [...assess(reading).items.values()].map((pair): MarkedRow => {
       const { figure, timing } = pair[confidence];
       const { item, name } = figure.item;
-      const text = timing ? stateText(timing) : '无时间基线';
+      const text = lampText(timing);
       return { node: `lamp/item/${item}`, code: item, name, colour: itemColour(plan, on, timing), text };
     }),
     indicators: indicatorRows.map(({ binding: _binding, ...row }) => row),
