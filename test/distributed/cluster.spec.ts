@@ -130,8 +130,13 @@ test(
     await page.reload();
     await page.getByRole('heading', { level: 1, name: '我的待办' }).waitFor();
     const before = await tokenIn(page);
+    const renewed = page.waitForResponse('**/openid-connect/token');
     await page.clock.fastForward('04:30');
-    await page.waitForFunction(`sessionStorage.getItem('planledger.token') !== '${before}'`);
+    const { access_token: next } = (await (await renewed).json()) as { access_token: string };
+    expect(next).not.toBe(before);
+    const asked = page.waitForRequest('**/periods?*');
+    await page.getByRole('link', { name: '月度报送' }).click();
+    expect((await asked).headers()['authorization']).toBe(`Bearer ${next}`);
 
     await page.getByRole('button', { name: '退出登录' }).click();
     await signInAtKeycloak(page, 'auditor');
