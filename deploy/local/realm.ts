@@ -26,6 +26,13 @@ const userOf = ({ id, name, ...claims }: DemoPerson) => ({
   credentials: [{ type: 'password', value: DEMO_PASSWORD }],
 });
 
+/** Has an account in the city and no part in the plan: a token of his says nothing that the services ask of one. */
+export const STRANGER = 'stranger';
+const stranger = {
+  ...{ id: STRANGER, username: STRANGER, enabled: true },
+  credentials: [{ type: 'password', value: DEMO_PASSWORD }],
+};
+
 /** Asks nobody for a name or an address, and lets the attribute be. */
 const PROFILE = { attributes: [{ name: 'username' }, { name: 'email' }], unmanagedAttributePolicy: 'ADMIN_EDIT' };
 
@@ -44,6 +51,9 @@ const AUDIENCE = mapper('audience', 'oidc-audience-mapper', { 'included.custom.a
 export const demoRealm = (serviceSecret: string) => ({
   realm: REALM,
   enabled: true,
+  internationalizationEnabled: true,
+  supportedLocales: ['zh-CN'],
+  defaultLocale: 'zh-CN',
   // The password is no secret; hashing it well for fifty people would only delay the start.
   passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
   clients: [
@@ -54,7 +64,8 @@ export const demoRealm = (serviceSecret: string) => ({
       redirectUris: ['http://127.0.0.1:*'],
       // A page of any port of this machine; what '+' takes over from above would be an origin with a star in it.
       webOrigins: ['*'],
-      attributes: { ...MARKED, 'pkce.code.challenge.method': 'S256' },
+      // Signed out, people are sent back to where they may be sent to signed in.
+      attributes: { ...MARKED, 'pkce.code.challenge.method': 'S256', 'post.logout.redirect.uris': '+' },
       protocolMappers: [
         mapper('planledger', 'oidc-usermodel-attribute-mapper', {
           'user.attribute': 'planledger',
@@ -85,5 +96,5 @@ export const demoRealm = (serviceSecret: string) => ({
       { providerId: 'declarative-user-profile', config: { 'kc.user.profile.config': [JSON.stringify(PROFILE)] } },
     ],
   },
-  users: DEMO_PEOPLE.map(userOf),
+  users: [...DEMO_PEOPLE.map(userOf), stranger],
 });

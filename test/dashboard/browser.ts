@@ -19,6 +19,33 @@ export const PHONE = { width: 390, height: 844 };
 /** The demo plan's screens. */
 export const DEMO = '/kaifeng-145-demo';
 
+/** A real browser before the pages of `url`. */
+export interface Windows {
+  /** Somebody's own, in which nobody is signed in and no page is open yet. */
+  blank(size?: Size): Promise<Page>;
+  /** What the pages complained of since the last call: exceptions, errors and warnings of the console. */
+  complaints(): string[];
+  close(): Promise<void>;
+}
+
+export async function openWindows(url: string): Promise<Windows> {
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const complained: string[] = [];
+  return {
+    async blank(size = DESKTOP) {
+      const context = await browser.newContext({ locale: 'zh-CN', viewport: size, baseURL: url });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complained.push(error.message));
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complained.push(message.text());
+      });
+      return page;
+    },
+    complaints: () => complained.splice(0),
+    close: () => browser.close(),
+  };
+}
+
 /** The system as `npm start` starts it, and a real browser before it. */
 export interface Dashboard {
   readonly url: string;
@@ -28,25 +55,13 @@ export interface Dashboard {
   arrival(name: string, path: string, size?: Size): Promise<Page>;
   /** What a path of the demo plan answers a person, or answers what he posts to it. Throws for a refusal. */
   asked<T = Record<string, unknown>>(person: string, path: string, body?: object): Promise<T>;
-  /** What the pages complained of since the last call: exceptions, errors and warnings of the console. */
-  complaints(): string[];
+  readonly complaints: Windows['complaints'];
   stop(): Promise<void>;
 }
 
 export async function openDashboard(): Promise<Dashboard> {
   const served = await serve();
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  const complained: string[] = [];
-
-  async function blank(size = DESKTOP): Promise<Page> {
-    const context = await browser.newContext({ locale: 'zh-CN', viewport: size, baseURL: served.url });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => complained.push(error.message));
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complained.push(message.text());
-    });
-    return page;
-  }
+  const { blank, complaints, close } = await openWindows(served.url);
   const post = (url: string, body: object, more = {}): Promise<Response> => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...more };
     return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -75,9 +90,9 @@ export async function openDashboard(): Promise<Dashboard> {
       if (!answer.ok) throw new Error(await answer.text());
       return (await answer.json()) as T;
     },
-    complaints: () => complained.splice(0),
+    complaints,
     async stop() {
-      await browser.close();
+      await close();
       await served.stop();
     },
   };

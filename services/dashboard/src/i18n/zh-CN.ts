@@ -11,6 +11,9 @@ export default {
     search: '按姓名、单位查找',
     provider: '通过统一身份认证登录',
     returning: '正在登录…',
+    stranger: '您的账号在本系统中没有角色。',
+    strangerHelp:
+      '统一身份认证已确认您的身份，但账号尚未分配角色、单位和规划。请联系系统管理员开通，或退出后换用其他账号。',
     forbidden: '您的角色（{role}）不能使用这一页。',
     forbiddenHelp: '需要其他权限时请联系系统管理员；本页地址未失效，可由有权限的同事打开。',
     home: '回到首页',

@@ -1,7 +1,8 @@
 import type { Permission, Role, Scope } from '@planledger/auth';
 import { computed, shallowRef, watch } from 'vue';
 import { answerOf, surface } from '../api/surface';
-import { signedIn, token } from './token';
+import { signOutAtProvider, staySignedIn } from './provider';
+import { signedIn, signedOut, token } from './token';
 
 /** Who is signed in, as GET /api/me says it. */
 export interface Me {
@@ -44,8 +45,21 @@ export async function whoAmI(): Promise<Me | null> {
       throw error;
     });
     known.value = found;
+    if (found) void stay();
   }
   return known.value;
+}
+
+async function stay(): Promise<void> {
+  const how = await signInOf();
+  if (!how.demo) await staySignedIn(how);
+}
+
+/** MUST be called where no screen asks anything any more: what is asked without a token is refused. */
+export async function signOut(): Promise<void> {
+  const how = await signInOf();
+  if (how.demo) signedOut();
+  else await signOutAtProvider(how);
 }
 
 export async function demoPeople(): Promise<readonly DemoPerson[]> {
