@@ -13,6 +13,10 @@ export const ELEMENTS = {
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly unit: string }>>;
 export type ElementKind = keyof typeof ELEMENTS;
 
+/** Of a kind that this program does not know: none. */
+export const elementUnit = (kind: string): string =>
+  Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind as ElementKind].unit : '';
+
 /**
  * An element as clerks read of it: what kind it is, and its own name within the project where that says more. A kind that
  * this program does not know keeps its code.

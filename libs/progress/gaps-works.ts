@@ -2,7 +2,7 @@ import { type ElementStanding, ProjectStatus, type Standing } from '@planledger/
 import { addDays, compare, daysBetween, fraction, type IsoDate, monthLater, ONE, ZERO } from '@planledger/kernel';
 import { type PlanState, thresholdOn } from '@planledger/plan';
 import type { GapKind } from './answer-rows.js';
-import { elementName, elementsOn } from './element.js';
+import { elementName, elementsOn, elementUnit } from './element.js';
 import type { Input } from './explanation.js';
 import { input } from './explaining.js';
 import {
@@ -106,7 +106,7 @@ function ofLand(plan: PlanState, standing: Standing, elements: readonly ElementS
     const text = `要素“${elementName(land)}”${allocatedOn} 落实，满 ${months} 个月未开工`;
     const inputs = [input('months', '规定月数', thresholdOn(plan, 'gap/land-idle-months', on), '月')];
     const numbers = [
-      amount('allocated', '已落实', allocated, entries),
+      amount('allocated', '已落实', allocated, entries, elementUnit('land')),
       daysNumber({ key: 'idle', name: '闲置' }, '闲置 = 最近一次落实至今日的天数', [allocatedOn, on], entries),
     ];
     return [gap('land-idle', standing, text, { entries, inputs, numbers, element }, allocated)];
@@ -127,12 +127,13 @@ function ofElements(
   return elements.flatMap((each) => {
     const { element, requested, allocated, needBy, entries } = each;
     if (allocated >= requested || needBy > soon) return [];
-    const text = `要素“${elementName(each)}”${needBy} 前需要，尚缺 ${requested - allocated}`;
+    const unit = elementUnit(each.kind);
+    const text = `要素“${elementName(each)}”${needBy} 前需要，尚缺 ${requested - allocated} ${unit}`.trim();
     const inputs = [input('days', '提前天数', thresholdOn(plan, 'lamp/element-days', on), '天')];
-    const asked = amount('requested', '申请', requested, entries);
-    const held = amount('allocated', '已落实', allocated, entries);
+    const asked = amount('requested', '申请', requested, entries, unit);
+    const held = amount('allocated', '已落实', allocated, entries, unit);
     const numbers = [
-      differenceNumber({ key: 'missing', name: '尚缺', unit: '' }, '尚缺 = 申请 − 已落实', asked, held),
+      differenceNumber({ key: 'missing', name: '尚缺', unit }, '尚缺 = 申请 − 已落实', asked, held),
       ...[asked, held],
       daysNumber({ key: 'days', name: '剩余' }, '剩余 = 今日至需用日期的天数；为负即逾期', [on, needBy], entries),
     ];
