@@ -63,8 +63,18 @@ function rates(make: (kind: MoneyKind, baseline: BaselineName, confidence: Confi
 }
 
 /** Of projects that are in none of the other groups. */
-export const ratesOfGroups = (groups: readonly ProjectGroup[], on: IsoDate): Rates =>
-  groups.map((group) => ratesOfGroup(group, on)).reduce(added, NOTHING);
+export function ratesOfGroups(groups: readonly ProjectGroup[], on: IsoDate): Rates {
+  const parts = groups.map((group) => ratesOfGroup(group, on));
+  return rates((kind, baseline, confidence) => {
+    let [sum, whole] = [0n, 0n];
+    for (const part of parts) {
+      const { done, of } = part[kind][baseline][confidence];
+      if (done) sum += done;
+      if (of) whole += of;
+    }
+    return { done: sum, of: whole };
+  });
+}
 
 function ratesOfGroup(group: ProjectGroup, on: IsoDate): Rates {
   const known = summed.get(group);
@@ -76,14 +86,6 @@ function ratesOfGroup(group: ProjectGroup, on: IsoDate): Rates {
 }
 /** A memory of a pure function: a group that changes is another object. */
 const summed = new WeakMap<ProjectGroup, { readonly on: IsoDate; readonly rates: Rates }>();
-
-const NOTHING: Rates = rates(() => ({ done: 0n, of: 0n }));
-
-const added = (a: Rates, b: Rates): Rates =>
-  rates((kind, baseline, confidence) => {
-    const [left, right] = [a[kind][baseline][confidence], b[kind][baseline][confidence]];
-    return { done: left.done + right.done, of: left.of + right.of };
-  });
 
 /** Not capped: more than was planned is shown as such. Null where nothing was planned. */
 export const shareOfRate = ({ done, of }: Rate): Fraction | null => (of > 0n ? fraction(done, of) : null);
