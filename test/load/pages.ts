@@ -50,7 +50,7 @@ export async function measurePages(entries: number, kept: string | undefined): P
   }
 }
 
-/** Somebody's own window with nothing in its cache, signed in, with every long task and gap between frames noted. */
+/** Somebody's own window with nothing in its cache, signed in, with every long task noted. */
 async function signedIn(windows: Windows, token: string): Promise<Page> {
   const page = await windows.blank();
   await page.addInitScript(`
