@@ -3,6 +3,7 @@ import { measureDistributed } from './distributed.js';
 import { measureEmmettSqlite } from './emmett.js';
 import { postProgress, startServer } from './http.js';
 import { postToLive } from './live.js';
+import { measurePages } from './pages.js';
 import { measureScale } from './scale.js';
 
 /** BENCH_QUICK=1 for a look: the figures to quote come from the full run. */
@@ -13,6 +14,8 @@ const HTTP_SECONDS = quick ? 3 : 8;
 const LIVE_PER_SECOND = 500;
 /** BENCH_ENTRIES=1000000 for the large ledger: half an hour, most of it to write the ledger and its snapshots once. */
 const ENTRIES = Number(process.env['BENCH_ENTRIES'] ?? (quick ? 20_000 : 100_000));
+/** What the pages stand before: 150,000 entries make 10,109 projects. */
+const PAGES_ENTRIES = quick ? 20_000 : 150_000;
 /** On MongoDB and Kafka; what a sector drains. */
 const DISTRIBUTED = {
   appenderCommands: quick ? 4_000 : 20_000,
@@ -71,6 +74,7 @@ async function main(): Promise<void> {
     `POST to live at ${Math.round(live.perSecond)} writes/s: p50 ${Math.round(live.p50)} ms, p99 ${Math.round(live.p99)} ms (asked: 250)`,
   );
   for (const line of await measureScale(ENTRIES, KEPT)) console.log(line);
+  for (const line of await measurePages(PAGES_ENTRIES, KEPT)) console.log(line);
   console.log(await measureEmmettSqlite());
   for await (const line of measureDistributed(DISTRIBUTED)) console.log(line);
 }

@@ -12,7 +12,10 @@ export interface Server {
 }
 
 /** Starts a server of the benchmark as a process of its own. */
-export async function startServer(file: 'server' | 'bare', args: readonly string[] = []): Promise<Server> {
+export async function startServer(
+  file: 'server' | 'bare' | 'pages-child',
+  args: readonly string[] = [],
+): Promise<Server> {
   const child: ChildProcess = fork(fileURLToPath(new URL(`./${file}.js`, import.meta.url)), args, {
     stdio: 'inherit',
     execArgv: ['--max-semi-space-size=64'],

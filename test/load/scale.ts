@@ -49,7 +49,8 @@ export async function measureScale(entries: number, kept: string | undefined): P
   }
 }
 
-async function ensureHistory(folder: string, entries: number): Promise<number> {
+/** Writes the ledger into the folder unless it is there; how many entries it has. */
+export async function ensureHistory(folder: string, entries: number): Promise<number> {
   const finished = existsSync(folder);
   const clock = demoClock(() => 0);
   mkdirSync(folder, { recursive: true });
