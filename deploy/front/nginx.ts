@@ -147,6 +147,8 @@ ${streamed.map(({ path }) => streamedLocation(path, resolver)).join('\n')}
 /** An address that is no file and none of the surface is one of the dashboard's own views (libs/host/pages.ts). */
 const pages = (issuer: string | undefined, otherwise: string): string => `
       root pages;
+      gzip_static on;
+      gzip_vary on;
       ${headers(pagePolicy(issuer ? new URL(issuer).origin : 'https:'))}
       add_header Cache-Control $cached always;
       try_files $uri ${otherwise};

@@ -4,6 +4,7 @@ import { SERVICES_BY_NAME } from '@planledger/standalone-service/services';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ask } from './fixtures-services.js';
 import { type Front, startFront } from './index.js';
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
   mkdirSync(join(pages, 'assets'), { recursive: true });
   writeFileSync(join(pages, 'index.html'), PAGE);
   writeFileSync(join(pages, 'assets/index-1a2b.js'), 'export {};');
+  writeFileSync(join(pages, 'assets/index-1a2b.js.gz'), gzipSync('export {};'));
   const listen = `127.0.0.1:${await claimPort()}`;
   const upstreams = Object.fromEntries(Object.keys(SERVICES_BY_NAME).map((name) => [name, ['127.0.0.1:1']]));
   const issuer = 'https://sign-in.example/realms/x';
@@ -45,6 +47,12 @@ it('has browsers keep what its name changes with', async () => {
     'cache-control': expect.stringMatching(/immutable/),
   });
   expect((await ask(front.url, 'GET', '/assets/index-0000.js')).status).toBe(404);
+});
+
+it('sends what the build compressed as it is', async () => {
+  const sent = await fetch(`${front.url}/assets/index-1a2b.js`, { headers: { 'accept-encoding': 'gzip' } });
+  expect([sent.headers.get('content-encoding'), sent.headers.get('content-type')]).toEqual(['gzip', 'text/javascript']);
+  expect(await sent.text()).toBe('export {};');
 });
 
 it('gives no page for an address of the surface that is none', async () => {

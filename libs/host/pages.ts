@@ -22,6 +22,8 @@ export async function servePages(fastify: Fastify, folder: string, issuer: strin
     root: folder,
     wildcard: false,
     cacheControl: false,
+    // The build leaves .br and .gz beside what is worth it.
+    preCompressed: true,
     setHeaders(reply, path) {
       void reply.header('cache-control', path.startsWith(join(folder, ASSETS)) ? FOREVER : 'no-cache');
       void reply.header('content-security-policy', policy);

@@ -17,6 +17,7 @@ import {
 } from '@planledger/kernel';
 import { caseOn, type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
 import { elementName, elementsOn } from './element.js';
+import { identical } from './equal.js';
 import type { Grade } from './grade.js';
 import { isOngoing, milestoneIn, milestoneShare } from './project.js';
 import { paymentColour, paymentLamp, stockEntryColour, stockEntryLamp } from './lamps-money.js';
@@ -30,14 +31,10 @@ import type { Timing } from './timeline.js';
 export function projectLamps(question: LampQuestion, standing: Standing): ProjectLamps | undefined {
   const { milestones } = standing;
   if (!isOngoing(standing, question.on) || milestones.length === 0) return undefined;
-  const lamps = [
-    startLamp(question, milestones),
-    progressLamp(question, milestones),
-    reportingLamp(question, standing),
-    elementsLamp(question, standing),
-    paymentLamp(question, standing),
-    stockEntryLamp(question, standing),
-  ].flatMap((lamp) => (lamp ? [overridden(question, standing, lamp)] : []));
+  const [start, progress, ...others] = ownLamps(question, standing);
+  const lamps = [start, progress, reportingLamp(question, standing), ...others].flatMap((lamp) =>
+    lamp ? [overridden(question, standing, lamp)] : [],
+  );
   const worst = lamps.map(({ colour }) => colour).reduce<Colour>(darker, 'green');
   const overall: Lamp = {
     ...{ lamp: 'overall', colour: worst, grey: lamps.some(({ grey }) => grey), text: '取各灯中最暗者' },
@@ -45,6 +42,31 @@ export function projectLamps(question: LampQuestion, standing: Standing): Projec
   };
   return { overall: overridden(question, standing, overall), lamps };
 }
+
+/**
+ * Those that follow from the standing alone: start, progress, elements, payment and 入库. A list of lamps is asked by page
+ * and by colour and counts every project each time, so that a standing keeps what it made of the last question.
+ */
+function ownLamps(question: LampQuestion, standing: Standing): readonly (Lamp | undefined)[] {
+  const { plan, on, confidence, baseline } = question;
+  const stamp = [on, confidence, baseline, plan.plan, plan.thresholds];
+  const known = kept.get(standing);
+  if (known && identical(known.stamp, stamp)) return known.lamps;
+  const lamps = [
+    startLamp(question, standing.milestones),
+    progressLamp(question, standing.milestones),
+    elementsLamp(question, standing),
+    paymentLamp(question, standing),
+    stockEntryLamp(question, standing),
+  ];
+  kept.set(standing, { stamp, lamps });
+  return lamps;
+}
+/** A memory of a pure function. */
+const kept = new WeakMap<
+  Standing,
+  { readonly stamp: readonly unknown[]; readonly lamps: readonly (Lamp | undefined)[] }
+>();
 
 const ORDER: readonly Colour[] = ['blue', 'green', 'yellow', 'red'];
 export const darker = (a: Colour, b: Colour): Colour => (ORDER.indexOf(b) > ORDER.indexOf(a) ? b : a);

@@ -141,6 +141,10 @@ const sectors = [
 const SERVICE_LIBS = lib('host', 'contracts', 'kernel', 'plan', 'auth', 'progress');
 const service = (name, comment, allowed, from = `^services/${name}/`) =>
   only(`${name}-imports`, comment, from, [`^services/${name}/`, ...SERVICE_LIBS, ...allowed, ...NEST], ANY_CORE);
+
+/** Of the dashboard, what runs on the server and what makes the pages. */
+const NO_PAGES = ['^services/dashboard/(index|vite\\.config)\\.ts$'];
+
 const services = [
   {
     name: 'services-are-strangers',
@@ -180,7 +184,7 @@ const services = [
     '^services/dashboard/',
     ['^services/dashboard/', ...npm(...BROWSER)],
     { dependencyTypesNot: ['type-only'] },
-    ['^services/dashboard/index\\.ts$'],
+    NO_PAGES,
   ),
   only(
     'dashboard-types',
@@ -188,7 +192,7 @@ const services = [
     '^services/dashboard/',
     ['^services/dashboard/', ...lib('auth', 'contracts', 'plan', 'progress', 'project', 'sectors'), ...npm(...BROWSER)],
     {},
-    ['^services/dashboard/index\\.ts$'],
+    NO_PAGES,
   ),
   only(
     'dashboard-folder',
