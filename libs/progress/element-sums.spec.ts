@@ -33,28 +33,28 @@ const standings = [
 const everybody = () => true;
 const on = (day: string) => inputOf(planOf({}), standings, day);
 const numbers = (day: string, filter = {}, visible: Parameters<typeof elementSums>[2] = everybody) =>
-  elementSums(on(day), filter, visible).map(({ kind, unit, projects, requested, allocated, used }) => [
-    ...[kind, unit, projects],
+  elementSums(on(day), filter, visible).map(({ kind, unit, requested, allocated, used }) => [
+    ...[kind, unit],
     ...[requested, allocated, used].map(({ exact }) => exact),
   ]);
 
 describe('demand beside what was allocated and used', () => {
   test('is summed by kind, in its unit, of projects that are not off-plan', () => {
     expect(numbers('2023-12-31')).toEqual([
-      ['funds', '元', 2, '700', '500', '200'],
-      ['land', '平方米', 1, '9', '4', '0'],
+      ['funds', '元', '700', '500', '200'],
+      ['land', '平方米', '9', '4', '0'],
     ]);
   });
 
   test('is what it was at the end of a day', () => {
-    expect(numbers('2023-04-30')[0]).toEqual(['funds', '元', 2, '700', '0', '0']);
+    expect(numbers('2023-04-30')[0]).toEqual(['funds', '元', '700', '0', '0']);
     expect(numbers('2023-02-28')).toEqual([]);
   });
 
   test('is of the projects asked for, and of those that the reader may see', () => {
-    expect(numbers('2023-12-31', { county: '410222' })[0]).toEqual(['funds', '元', 1, '300', '200', '50']);
+    expect(numbers('2023-12-31', { county: '410222' })[0]).toEqual(['funds', '元', '300', '200', '50']);
     expect(numbers('2023-12-31', {}, ({ stream }) => stream === 'project/1')).toEqual([
-      ['funds', '元', 1, '400', '300', '150'],
+      ['funds', '元', '400', '300', '150'],
     ]);
   });
 

@@ -12,8 +12,6 @@ export interface ElementSums extends Readonly<Record<ElementSide, { readonly nod
   readonly kind: string;
   readonly name: string;
   readonly unit: string;
-  /** How many of them asked for any. */
-  readonly projects: number;
 }
 
 /**
@@ -35,7 +33,7 @@ export function elementSums(
     };
     return [
       {
-        ...{ kind, ...ELEMENTS[kind], projects: asking.length },
+        ...{ kind, ...ELEMENTS[kind] },
         ...{ requested: sum('requested'), allocated: sum('allocated'), used: sum('used') },
       },
     ];

@@ -187,8 +187,6 @@ export default {
     rates: '资金保障',
     sums: '需求、落实与使用',
     kind: '要素',
-    projects: '申请项目',
-    count: '{count} 个',
     none: '没有项目申请要素。',
   },
 };
