@@ -111,9 +111,9 @@ describe('npm run rebuild', () => {
     doc.state.units.clear();
     await docs.updateOne({ _id: key }, { $set: { doc: serialize(doc) as never } });
     const shown = async () => (await seen(damaged, `sectors/education/${damaged.at}`)).units.length;
-    // Both stand on it: the next standing is wrong too.
+    // Both stand on it, the one that goes over last too, which shows the build before until then: the next standing is wrong.
     await delivers(damaged, school('school-3', '2025-08-26'));
-    expect(await shown()).toBe(1);
+    while ((await shown()) !== 1);
 
     const differs = await rebuild(['--view', 'education', '--plan', DEMO_PLAN]);
     expect(differs.said).toContain(`different: 1\n    ${key} at version ${await versionOf(damaged)}`);
