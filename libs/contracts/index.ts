@@ -1,6 +1,7 @@
 export * from './codec.js';
 export * from './decision.js';
 export * from './effective.js';
+export * from './elements.js';
 export * from './gen/planledger/v1/control_pb.js';
 export * from './gen/planledger/v1/entry_pb.js';
 export * from './gen/planledger/v1/indicator_pb.js';

@@ -70,10 +70,7 @@ export const basisOf = (query: Query) => ({
 });
 
 /** The texts of these names that the question gives. */
-export function textParameters<Name extends string>(
-  query: Query,
-  names: readonly Name[],
-): Partial<Record<Name, string>> {
+function textParameters<Name extends string>(query: Query, names: readonly Name[]): Partial<Record<Name, string>> {
   const pairs = names.flatMap((name) => {
     const value = textParameter(query, name);
     return value === undefined ? [] : [[name, value]];
@@ -81,9 +78,15 @@ export function textParameters<Name extends string>(
   return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
 }
 
+const WHOSE = ['sector', 'county', 'unit'] as const;
+/** What whoseIn reads. */
+export const whoseQuery = applyDecorators(...WHOSE.map((name) => ApiQuery({ name, required: false })));
+/** Which sector, county and unit is asked for. */
+export const whoseIn = (query: Query): Partial<Record<(typeof WHOSE)[number], string>> => textParameters(query, WHOSE);
+
 const PROJECTS_MAX = 200;
 const SKIP_MAX = 1_000_000;
-const FILTERED_BY = ['sector', 'county', 'unit', 'item', 'name'] as const;
+const FILTERED_BY = [...WHOSE, 'item', 'name'] as const;
 const COLOURS = ['blue', 'green', 'yellow', 'red', ''] as const;
 
 /** What projectListOf reads beside the basis. */

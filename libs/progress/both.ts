@@ -1,4 +1,5 @@
-import type { VerdictCounts, VerdictNodes } from './answer.js';
+import { type Fraction, subtract } from '@planledger/kernel';
+import type { Half, VerdictCounts, VerdictNodes } from './answer.js';
 import { type Assessment, assess, type ItemAssessment } from './assessment.js';
 import type { Cells } from './cells.js';
 import {
@@ -64,28 +65,52 @@ export interface CutSummary {
   readonly verdictNodes: VerdictNodes;
   readonly figures: FigureQuad;
   readonly underWay: FigureQuad;
-  /** PV over the same items; who vouches for what was done does not matter to it. */
-  readonly planned: Quad<Figure>;
 }
 
+/** What was planned of a cut by `on`, and how far it is beyond that. */
+export type Pace = Pick<Half, 'planned' | 'ahead'>;
+
+/** The items of a cut by both baselines, one by one claimed and verified, and all that what is made of them follows from. */
+function heldBy({ weights, b0, current }: Both, cut: Cut) {
+  const items = itemsOf(b0, cut);
+  const now = current === b0 ? items : itemsOf(current, cut);
+  const of = (assessment: Assessment, confidence: Confidence): ItemAssessment[] =>
+    (assessment === b0 ? items : now).map((pair) => pair[confidence]);
+  return { items, of, stamp: [weights, current === b0, ...items, ...(current === b0 ? [] : now)] };
+}
+type Held = ReturnType<typeof heldBy>;
+
 export function summarise(both: Both, cut: Cut): CutSummary {
-  const { weights, b0, current } = both;
-  const items = { b0: itemsOf(b0, cut), current: current === b0 ? [] : itemsOf(current, cut) };
-  const stamp = [weights, current === b0, ...items.b0, ...items.current];
-  return summarised(b0.reading.cells, cut.node, stamp, () =>
-    makeSummary(both, cut, items.b0, current === b0 ? items.b0 : items.current),
-  );
+  const held = heldBy(both, cut);
+  return summarised(both.b0.reading.cells, cut.node, held.stamp, () => makeSummary(both, cut, held));
 }
 const summarised = remember<Cells, CutSummary>();
 
-function makeSummary(
-  both: Both,
-  cut: Cut,
-  b0: readonly Pair<ItemAssessment>[],
-  current: readonly Pair<ItemAssessment>[],
-): CutSummary {
-  const of = (assessment: Assessment, confidence: Confidence): ItemAssessment[] =>
-    (assessment === both.b0 ? b0 : current).map((pair) => pair[confidence]);
+/** 序时差 (DOMAIN §4.6). */
+export function paceOf(both: Both, cut: Cut): Pace {
+  const held = heldBy(both, cut);
+  return paced(both.b0.reading.cells, cut.node, held.stamp, () => makePace(both, cut, held));
+}
+const paced = remember<Cells, Pace>();
+
+function makePace(both: Both, cut: Cut, { of }: Held): Pace {
+  const share = (wanted: Share, assessment: Assessment, confidence: Confidence): Fraction | null =>
+    cutShare(assessment.reading, cut, of(assessment, confidence), wanted, confidence);
+  // Who vouches for what was done does not matter to what was planned.
+  const planned = (assessment: Assessment): Figure => {
+    const items = of(assessment, 'verified');
+    return figure(addressOf('planned', cut.node), share(PLANNED, assessment, 'verified'), whyWithout(items));
+  };
+  return {
+    planned: { b0: planned(both.b0), current: planned(both.current) },
+    ahead: quadOf(both, (...at) => {
+      const [c, pv] = [share(COMPLETION, ...at), share(PLANNED, ...at)];
+      return figure(addressOf('ahead', cut.node), c && pv && subtract(c, pv), whyWithout(of(...at)));
+    }),
+  };
+}
+
+function makeSummary(both: Both, cut: Cut, { items: b0, of }: Held): CutSummary {
   const share = (wanted: Share): FigureQuad =>
     figureQuad(both, (assessment, confidence) => {
       const items = of(assessment, confidence);
@@ -103,6 +128,5 @@ function makeSummary(
     ) as VerdictNodes,
     figures: share(COMPLETION),
     underWay: share(UNDER_WAY),
-    planned: share(PLANNED),
   };
 }

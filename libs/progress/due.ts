@@ -5,7 +5,7 @@ import { assess } from './assessment.js';
 import { elementName, elementsOn } from './element.js';
 import { definedAt } from './explaining.js';
 import { milestoneNode } from './node.js';
-import { applicable, isOngoing, milestoneIn, milestoneShare } from './project.js';
+import { applicable, isOf, isOngoing, milestoneIn, milestoneShare, type Whose } from './project.js';
 import { type BaselineName, type CompletionInput, type Reading, readingOf } from './reading.js';
 import { isFirm } from './target.js';
 
@@ -26,13 +26,10 @@ export interface DueRow {
   readonly unit: string;
 }
 
-export interface DueOptions {
+export interface DueOptions extends Whose {
   readonly baseline: BaselineName;
   /** How many days ahead. */
   readonly within: number;
-  readonly sector?: string;
-  readonly county?: string;
-  readonly unit?: string;
 }
 
 /** What falls due before its days are counted, with what an explanation says of the day. */
@@ -57,7 +54,7 @@ export function dues(
   const rows = [...reportsDue(plan, on), ...casesDue(plan, on), ...measuresDue(reading)];
   for (const standing of standings.values()) if (visible(standing)) rows.push(...projectDues(standing, reading));
   return rows
-    .filter((each) => each.due <= until && matches(each, filter))
+    .filter((each) => each.due <= until && isOf(each, filter))
     .map(({ source: _source, entries: _entries, ...row }) => ({ ...row, days: daysBetween(on, row.due) }))
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.node < b.node ? -1 : 1));
 }
@@ -66,14 +63,6 @@ export function dues(
 const row = (kind: DueRow['kind'], rest: string, node: string, name: string, text: string, due: IsoDate) => ({
   ...{ kind, node, address: `due/${kind}/${rest}`, name, text, due },
 });
-
-const matches = (
-  { sector, county, unit }: Falling,
-  wanted: { readonly sector?: string; readonly county?: string; readonly unit?: string },
-): boolean =>
-  (wanted.sector === undefined || wanted.sector === sector) &&
-  (wanted.county === undefined || wanted.county === county) &&
-  (wanted.unit === undefined || wanted.unit === unit);
 
 /** Of one project that goes on at the end of `on`: its milestones by the dates of the reading's baseline, and its elements. */
 export function projectDues(standing: Standing, { baseline, on }: Reading): Falling[] {

@@ -1,7 +1,7 @@
 import { daysBetween, fraction, type IsoDate } from '@planledger/kernel';
 import type { PlanState } from '@planledger/plan';
 import type { Elapsed } from './answer.js';
-import { type Explanation } from './explanation.js';
+import type { Explanation } from './explanation.js';
 import { explanation, input, type Question } from './explaining.js';
 import { figure } from './figure.js';
 import { addressOf } from './node.js';

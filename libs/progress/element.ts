@@ -1,28 +1,22 @@
-import type { ElementChange, ElementStanding, Standing } from '@planledger/contracts';
+import {
+  type ElementChange,
+  type ElementName,
+  ELEMENTS,
+  type ElementStanding,
+  type Standing,
+} from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
-
-/** 要素 by kind, as the wire and the standings call it (reference: ElementGuarantee). */
-export const ELEMENTS = {
-  funds: { name: '资金', unit: '元' },
-  land: { name: '土地', unit: '平方米' },
-  staff: { name: '人才编制', unit: '人' },
-  approval: { name: '审批', unit: '件' },
-  energy: { name: '能耗', unit: '吨标准煤' },
-  environment: { name: '环境容量', unit: '千克' },
-  water: { name: '水', unit: '立方米' },
-} as const satisfies Readonly<Record<string, { readonly name: string; readonly unit: string }>>;
-export type ElementKind = keyof typeof ELEMENTS;
 
 /** Of a kind that this program does not know: none. */
 export const elementUnit = (kind: string): string =>
-  Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind as ElementKind].unit : '';
+  Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind as ElementName].unit : '';
 
 /**
  * An element as clerks read of it: what kind it is, and its own name within the project where that says more. A kind that
  * this program does not know keeps its code.
  */
 export function elementName({ kind, element }: Pick<ElementStanding, 'kind' | 'element'>): string {
-  const name = Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind as ElementKind].name : kind;
+  const name = Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind as ElementName].name : kind;
   return element === kind || element === name ? name : `${name} ${element}`;
 }
 

@@ -96,18 +96,11 @@ function leftOut({ reading: { weights } }: Question, { measures }: ItemFigure): 
 }
 
 /** PV of an item: the weighted sum of its measures' time baselines (DOMAIN §4.6). */
-function plannedAnswer({ reading }: Question, item: ItemFigure): Answer {
-  const weighing = item.measures.filter(({ weight }) => !isZero(weight));
-  return {
-    ...{ value: itemTiming(reading, item)?.planned ?? null, ...(item.whyNull ? { whyNull: item.whyNull } : {}) },
-    ...{ rule: 'weighted-mean', text: 'PV = Σ w·PV ÷ Σ w：按各产出的时间基线，此时应完成的比例' },
-    children: weighing.map((each) => {
-      const { measure, name } = each.figure.measure;
-      const planned = measureTiming(reading, each)?.planned ?? null;
-      return shareChild(`planned/measure/${measure}`, name, each.weight, planned);
-    }),
-  };
-}
+const plannedAnswer = ({ reading }: Question, item: ItemFigure): Answer => ({
+  ...{ value: itemTiming(reading, item)?.planned ?? null, ...(item.whyNull ? { whyNull: item.whyNull } : {}) },
+  ...{ rule: 'weighted-mean', text: 'PV = Σ w·PV ÷ Σ w：按各产出的时间基线，此时应完成的比例' },
+  children: children(item, 'planned/', (each) => measureTiming(reading, each)?.planned ?? null),
+});
 
 function itemSchedule({ reading }: Question, item: ItemFigure): Answer {
   const weighing = item.measures.filter(({ weight }) => !isZero(weight));

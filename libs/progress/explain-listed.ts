@@ -1,15 +1,21 @@
-import type { Standing } from '@planledger/contracts';
+import { ELEMENTS, type Standing } from '@planledger/contracts';
 import { fraction } from '@planledger/kernel';
-import type { Child, Explanation } from './explanation.js';
-import { asked, definedAt, explanation, type Question, quantityChild, shareChild } from './explaining.js';
+import type { Child, Explanation, Input } from './explanation.js';
+import { definedAt, explanation, input, type Question, quantityChild, shareChild } from './explaining.js';
+import { elementName, elementsOn } from './element.js';
+import { amountOf } from './element-sums.js';
 import { GRADE_NAMES, type Grade, type IndicatorAssessment } from './grade.js';
-import { explainElements } from './element-sums.js';
 import { assessIndicators } from './indicators.js';
 import { INDICATOR_COUNTED, indicatorFigures } from './headline.js';
 import { type IndicatorFigure, isBinding } from './indicator.js';
 import { COLOUR_NAMES, type LampQuestion, type ProjectLamps } from './lamp.js';
 import { gradeColour, projectLamps } from './lamps.js';
 import {
+  type ElementSide,
+  type ElementsNode,
+  elementsNode,
+  type FilterName,
+  FILTERS,
   type FilterTexts,
   gradesNode,
   HEADER_NODE,
@@ -41,6 +47,18 @@ export function explainListed(question: Question, node: ListedNode): Explanation
       return explainIndicatorCount(question, node.count, node.binding);
   }
 }
+
+const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
+  ...{ sector: '领域', county: '县（区）', unit: '单位', item: '任务', stage: '阶段', colour: '总灯', name: '名称含' },
+};
+
+const asked = (filter: FilterTexts): Input[] => [
+  input('scope', '范围', '读者可见的项目'),
+  ...FILTERS.flatMap((name) => {
+    const value = filter[name];
+    return value === undefined ? [] : [input(name, `筛选：${FILTER_LABELS[name]}`, value)];
+  }),
+];
 
 /** Projects of the filter that the reader may see, by stream; undefined where a filter asks for what there cannot be. */
 function projectsOf({ reading, confidence, visible }: Question, texts: FilterTexts) {
@@ -107,6 +125,44 @@ function explainTotal(question: Question, filter: FilterTexts): Explanation | un
       ...{ text: '符合筛选条件的项目数', inputs: asked(filter) },
     })
   );
+}
+
+const SIDE_NAMES: Readonly<Record<ElementSide, string>> = { requested: '需求', allocated: '已落实', used: '已使用' };
+
+/** A sum of elements: of all projects, one by one; or of one project, its elements by their entries. */
+function explainElements(question: Question, node: ElementsNode): Explanation | undefined {
+  const { kind, side, filter, stream } = node;
+  const { standings, on } = question.reading;
+  const { unit, name: ofKind } = ELEMENTS[kind];
+  const name = `${ofKind} ${SIDE_NAMES[side]}`;
+  if (stream !== undefined) {
+    const standing = standings.get(stream);
+    if (!standing) return undefined;
+    const own = elementsOn(standing, on).filter((each) => each.kind === kind);
+    return explanation(question, elementsNode(node), `${standing.name} ${name}`, {
+      ...{ value: fraction(amountOf(standing, kind, side, on)), share: false, rule: 'total' },
+      text: '该项目此类要素之和；退回的已扣除',
+      inputs: own.map((each) => input(each.element, elementName(each), fraction(each[side]), unit)),
+      entries: own.flatMap(({ entries }) => entries),
+    });
+  }
+  const projects = projectsOf(question, filter);
+  if (!projects) return undefined;
+  const ofPlan = projects.found.filter(({ offPlan }) => !offPlan);
+  const amounts = new Map(ofPlan.map((each) => [each.stream, amountOf(each, kind, side, on)] as const));
+  const found = ofPlan.filter(({ stream: each }) => amounts.get(each));
+  const childOf = (each: Standing): Child =>
+    quantityChild(
+      elementsNode({ kind, side, filter: {}, stream: each.stream }),
+      each.name,
+      fraction(amounts.get(each.stream) ?? 0),
+    );
+  return explanation(question, elementsNode(node), name, {
+    ...listed(question, found, childOf),
+    ...{ value: fraction([...amounts.values()].reduce((sum, each) => sum + each, 0n)), rule: 'sum' },
+    text: `读者可见、未标规划外的各项目之和，以${unit}计；退回的已扣除`,
+    inputs: asked(filter),
+  });
 }
 
 const lampOf = ({ figure: { indicator }, grade }: IndicatorAssessment): Child => ({

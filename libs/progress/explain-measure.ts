@@ -76,13 +76,13 @@ const baselineInputs = ({ plan }: Reading, measure: MeasureDefined, kind: Shape[
 
 /** PV: units planned to count by `on` of those needed, or days of its time that have passed (DOMAIN §4.6). */
 function plannedAnswer({ reading }: Question, figure: MeasureFigure): Answer {
-  const { measure, worst, whyNull } = figure;
+  const { measure, whyNull } = figure;
   const first = startOf(reading.plan, measure);
   const shape = shapeOf(reading, figure, first);
   const { done, of } = plannedOf(shape, dayOf(first, reading.on));
   const unit = shape.kind === 'steps' ? measure.unit : '天';
   return {
-    ...{ value: worst && measureTiming(reading, { figure })!.planned, ...(whyNull ? { whyNull } : {}) },
+    ...{ value: measureTiming(reading, { figure })?.planned ?? null, ...(whyNull ? { whyNull } : {}) },
     ...{ rule: 'capped-quotient', text: 'PV = min(1, d ÷ T)：按时间基线此时应完成的比例；有疑义的取最不利读法' },
     inputs: [
       input('d', shape.kind === 'steps' ? '计划此时计入' : '已过天数', done, unit),

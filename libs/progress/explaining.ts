@@ -12,7 +12,6 @@ import {
   type Page,
 } from './explanation.js';
 import { figure, type WhyNull } from './figure.js';
-import { type FilterName, FILTERS, type FilterTexts } from './listed-node.js';
 import { type Confidence, doubtsOf, type Reading } from './reading.js';
 import { PROGRESS_PART } from './rules.js';
 
@@ -121,16 +120,3 @@ export const doubtNotes = (
 /** Positions of the plan entries that defined these. */
 export const definedAt = ({ plan }: Reading, ...codes: readonly string[]): number[] =>
   codes.flatMap((code) => plan.definedAt.get(code) ?? []);
-
-const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
-  ...{ sector: '领域', county: '县（区）', unit: '单位', item: '任务', stage: '阶段', colour: '总灯', name: '名称含' },
-};
-
-/** The filter that an address names, as inputs. */
-export const asked = (filter: FilterTexts): Input[] => [
-  input('scope', '范围', '读者可见的项目'),
-  ...FILTERS.flatMap((name) => {
-    const value = filter[name];
-    return value === undefined ? [] : [input(name, `筛选：${FILTER_LABELS[name]}`, value)];
-  }),
-];

@@ -1,12 +1,10 @@
-import { parseDecimal, subtract, toText } from '@planledger/kernel';
+import { parseDecimal, toText } from '@planledger/kernel';
 import type { Half, Headline, IndicatorCountNodes, IndicatorCounts, IndicatorHalf, IndicatorRow } from './answer.js';
-import { type Both, quadOf, summarise } from './both.js';
+import { type Both, paceOf, summarise } from './both.js';
 import type { Cells } from './cells.js';
 import type { Cut } from './cut.js';
 import { denominatorLine, documentLines } from './denominator.js';
-import { type Figure, figure, fromText } from './figure.js';
 import { type IndicatorFigure, indicatorFigure, isBinding, shownValue } from './indicator.js';
-import { addressOf } from './node.js';
 import { INDICATOR_COUNTS, type IndicatorCount, indicatorsNode } from './listed-node.js';
 import { observationStream } from './observation.js';
 import { openDoubts, type Reading } from './reading.js';
@@ -29,10 +27,7 @@ export const headline = (both: Both): Headline => ({
 });
 
 function half(both: Both, cut: Cut): Half {
-  const { items, quantified, itemsNode, quantifiedNode, verdicts, verdictNodes, figures, planned } = summarise(
-    both,
-    cut,
-  );
+  const { items, quantified, itemsNode, quantifiedNode, verdicts, verdictNodes, figures } = summarise(both, cut);
   const quantifiedText = `${items} 项中 ${quantified} 项可量化`;
   const denominator = denominatorLine(both, cut);
   return {
@@ -46,18 +41,9 @@ function half(both: Both, cut: Cut): Half {
     verdicts,
     verdictNodes,
     figures,
-    planned: { b0: planned.b0.verified, current: planned.current.verified },
-    ahead: quadOf(both, (assessment, confidence) => {
-      const baseline = assessment === both.b0 ? 'b0' : 'current';
-      return aheadOf(addressOf('ahead', cut.node), figures[baseline][confidence], planned[baseline][confidence]);
-    }),
+    ...paceOf(both, cut),
     denominator,
   };
-}
-
-function aheadOf(node: string, done: Figure, planned: Figure): Figure {
-  const [c, pv] = [fromText(done.exact), fromText(planned.exact)];
-  return figure(node, c && pv ? subtract(c, pv) : null, done.whyNull);
 }
 
 /** Observations come monthly and answers by the second: one whose observations have not changed is the one before. */

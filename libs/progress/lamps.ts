@@ -17,11 +17,11 @@ import {
 } from '@planledger/kernel';
 import { caseOn, type CaseState, type PeriodState, type PlanState, thresholdOn } from '@planledger/plan';
 import { elementName, elementsOn } from './element.js';
-import { identical } from './equal.js';
 import type { Grade } from './grade.js';
 import { isOngoing, milestoneIn, milestoneShare } from './project.js';
 import { paymentColour, paymentLamp, stockEntryColour, stockEntryLamp } from './lamps-money.js';
 import { type Colour, type Lamp, type LampQuestion, type ProjectLamps, textFraction } from './lamp.js';
+import { remember } from './remembered.js';
 import type { Timing } from './timeline.js';
 
 /**
@@ -49,24 +49,15 @@ export function projectLamps(question: LampQuestion, standing: Standing): Projec
  */
 function ownLamps(question: LampQuestion, standing: Standing): readonly (Lamp | undefined)[] {
   const { plan, on, confidence, baseline } = question;
-  const stamp = [on, confidence, baseline, plan.plan, plan.thresholds];
-  const known = kept.get(standing);
-  if (known && identical(known.stamp, stamp)) return known.lamps;
-  const lamps = [
+  return kept(standing, 'lamps', [on, confidence, baseline, plan.plan, plan.thresholds], () => [
     startLamp(question, standing.milestones),
     progressLamp(question, standing.milestones),
     elementsLamp(question, standing),
     paymentLamp(question, standing),
     stockEntryLamp(question, standing),
-  ];
-  kept.set(standing, { stamp, lamps });
-  return lamps;
+  ]);
 }
-/** A memory of a pure function. */
-const kept = new WeakMap<
-  Standing,
-  { readonly stamp: readonly unknown[]; readonly lamps: readonly (Lamp | undefined)[] }
->();
+const kept = remember<Standing, readonly (Lamp | undefined)[]>();
 
 const ORDER: readonly Colour[] = ['blue', 'green', 'yellow', 'red'];
 export const darker = (a: Colour, b: Colour): Colour => (ORDER.indexOf(b) > ORDER.indexOf(a) ? b : a);

@@ -1,4 +1,4 @@
-import { type ElementKind, ELEMENTS } from './element.js';
+import { type ElementName, ELEMENTS } from '@planledger/contracts';
 import { GRADE_NAMES, type Grade } from './grade.js';
 
 /** What `lamps` counts projects by: a colour, the grey mark beside it, or no lamp at all. */
@@ -23,13 +23,14 @@ export type ListedNode =
   | { readonly listed: 'projects'; readonly filter: FilterTexts }
   /** grades/behind, grades/binding/behind */
   | { readonly listed: 'grades'; readonly grade: Grade; readonly binding: boolean }
-  /** indicators/satisfied, indicators/binding/no-data: counts of the headline. */
+  /** elements/funds/allocated */
   | ({ readonly listed: 'elements' } & ElementsNode)
+  /** indicators/satisfied, indicators/binding/no-data: counts of the headline. */
   | { readonly listed: 'indicators'; readonly count: IndicatorCount; readonly binding: boolean };
 
 /** elements/funds/allocated, elements/land/requested/sector/housing; of one project elements/funds/used/project/<id>. */
 export interface ElementsNode {
-  readonly kind: ElementKind;
+  readonly kind: ElementName;
   readonly side: ElementSide;
   readonly filter: FilterTexts;
   readonly stream?: string;
@@ -96,7 +97,7 @@ function parseElements(text: string): ListedNode | undefined {
   const [, kind = '', wanted, first, ...rest] = text.split('/');
   const side = ELEMENT_SIDES.find((each) => each === wanted);
   if (!side || !Object.hasOwn(ELEMENTS, kind)) return undefined;
-  const of = { kind: kind as ElementKind, side };
+  const of = { kind: kind as ElementName, side };
   if (first === 'project') return { listed: 'elements', ...of, filter: {}, stream: `project/${rest.join('/')}` };
   const filter = filterIn(first === undefined ? [] : [first, ...rest]);
   return elementsNode({ ...of, filter }) === text ? { listed: 'elements', ...of, filter } : undefined;

@@ -41,6 +41,18 @@ export function statusOn(
   return stoodStill ? ProjectStatus.SUSPENDED : ProjectStatus.ACTIVE;
 }
 
+/** Which sector, county and unit is asked for; left out, any. */
+export interface Whose {
+  readonly sector?: string;
+  readonly county?: string;
+  readonly unit?: string;
+}
+
+export const isOf = ({ sector, county, unit }: Required<Whose>, wanted: Whose): boolean =>
+  (wanted.sector === undefined || wanted.sector === sector) &&
+  (wanted.county === undefined || wanted.county === county) &&
+  (wanted.unit === undefined || wanted.unit === unit);
+
 /** In the reserve 储备库 at the end of `on`: now since a day, or in a time that is over. */
 export const inReserveOn = (
   { inReserve, reserveSince, reserved }: Pick<Standing, 'inReserve' | 'reserveSince' | 'reserved'>,

@@ -14,7 +14,7 @@ import {
   lampsNode,
   projectsNode,
 } from './listed-node.js';
-import { applicable, inReserveOn, milestoneIn, milestoneShare, projectProgress, statusOn } from './project.js';
+import { applicable, inReserveOn, isOf, milestoneIn, milestoneShare, projectProgress, statusOn } from './project.js';
 import { type BaselineName, type CompletionInput, type Confidence, readingOf } from './reading.js';
 import { GRADE_NAMES } from './grade.js';
 import { lampText } from './schedule.js';
@@ -133,15 +133,13 @@ const filterTexts = (options: ListOptions): FilterTexts =>
 export function select(
   { standings, on }: Pick<CompletionInput, 'standings' | 'on'>,
   question: LampQuestion,
-  { sector, county, unit, item, stage, colour, name }: ProjectFilter,
+  { item, stage, colour, name, ...whose }: ProjectFilter,
   visible: (standing: Standing) => boolean,
 ): Standing[] {
   const found: Standing[] = [];
   for (const standing of standings.values()) {
     if (!standing.stream.startsWith('project/') || !visible(standing)) continue;
-    if (sector !== undefined && standing.sector !== sector) continue;
-    if (county !== undefined && standing.county !== county) continue;
-    if (unit !== undefined && standing.unit !== unit) continue;
+    if (!isOf(standing, whose)) continue;
     if (item !== undefined && !standing.items.includes(item)) continue;
     if (name !== undefined && !standing.name.includes(name)) continue;
     if (stage !== undefined && stageOf(standing, on) !== stage) continue;

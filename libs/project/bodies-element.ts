@@ -1,5 +1,6 @@
 import { IsIn, IsInt, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { ELEMENT_KINDS, REBASELINE_REASONS } from '@planledger/sectors/kit';
+import { ELEMENT_KINDS } from '@planledger/contracts';
+import { REBASELINE_REASONS } from '@planledger/sectors/kit';
 import { CODE, CommandBody, DATE, MilestonePlanBody, Optional, YUAN_MAX } from './bodies.js';
 
 /** Some of an element, in whole numbers of the kind's unit: 元, 平方米, 人, 件, 吨标准煤, 千克, 立方米; used (of funds: paid) or given back. */

@@ -1,4 +1,4 @@
-import { ELEMENT_KINDS } from '@planledger/sectors/kit';
+import { ELEMENT_KINDS } from '@planledger/contracts';
 import * as bodies from './bodies-element.js';
 import { type CommandRow, row } from './command.js';
 

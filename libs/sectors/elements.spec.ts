@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ElementKind, type ElementStanding, type EventInit } from '@planledger/contracts';
+import { ELEMENT_KINDS, ElementKind, type ElementStanding, type EventInit } from '@planledger/contracts';
 import { beginProject, type WrittenStream } from './conformance-history.js';
-import { ELEMENT_KINDS, elementKind, elementUnit } from './elements.js';
+import { elementKind, elementUnit } from './elements.js';
 import { foldProject } from './project.js';
 import { OTHER_KIND, type Sector, STRUCTURE } from './sector.js';
 import { standingOf } from './standing.js';

@@ -1,4 +1,13 @@
-import type { ElementChange, ElementKind, ElementRequested, ElementStanding, Event } from '@planledger/contracts';
+import {
+  ELEMENT_KINDS,
+  type ElementChange,
+  type ElementKind,
+  type ElementName,
+  type ElementRequested,
+  ELEMENTS,
+  type ElementStanding,
+  type Event,
+} from '@planledger/contracts';
 import type { IsoDate } from '@planledger/kernel';
 import type { Happening } from './project.js';
 
@@ -47,12 +56,12 @@ export interface Allocation extends Happening {
 
 export const NO_ELEMENTS: ProjectElements = { elements: new Map() };
 
-/** By the numbers of the wire's enum, from 1: their names, and the units in which they are counted. */
-export const ELEMENT_KINDS = ['funds', 'land', 'staff', 'approval', 'energy', 'environment', 'water'] as const;
-const UNITS = ['元', '平方米', '人', '件', '吨标准煤', '千克', '立方米'];
-
-export const elementKind = (kind: ElementKind): string => ELEMENT_KINDS[kind - 1] ?? '';
-export const elementUnit = (kind: ElementKind): string => UNITS[kind - 1] ?? '';
+const nameOf = (kind: ElementKind): ElementName | undefined => ELEMENT_KINDS[kind - 1];
+export const elementKind = (kind: ElementKind): string => nameOf(kind) ?? '';
+export function elementUnit(kind: ElementKind): string {
+  const name = nameOf(kind);
+  return name ? ELEMENTS[name].unit : '';
+}
 
 /** What the project holds of it: given and not given back, used or not. */
 export const heldOf = ({ allocated, released }: ElementState): bigint => allocated - released;

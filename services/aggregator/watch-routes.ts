@@ -13,8 +13,9 @@ import {
   type Query,
   reads,
   type SignedRequest,
-  textParameters,
   visibleTo,
+  whoseIn,
+  whoseQuery,
 } from '@planledger/host';
 import {
   BASELINES,
@@ -110,15 +111,13 @@ export class WatchController {
   @on
   @ApiQuery({ name: 'within', required: false, schema: { type: 'integer', minimum: 0, maximum: WITHIN_MAX } })
   @ApiQuery({ name: 'baseline', required: false, enum: BASELINES })
-  @ApiQuery({ name: 'sector', required: false })
-  @ApiQuery({ name: 'county', required: false })
-  @ApiQuery({ name: 'unit', required: false })
+  @whoseQuery
   @reads('Milestones, elements, reports, measures and cases by their day; overdue ones have negative days')
   async due(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const input = await this.input(plan, query);
     const within = integerParameter(query, 'within', { min: 0, max: WITHIN_MAX }) ?? 30;
     const baseline = choiceParameter(query, 'baseline', BASELINES, 'current');
-    const options = { baseline, within, ...textParameters(query, ['sector', 'county', 'unit'] as const) };
+    const options = { baseline, within, ...whoseIn(query) };
     const visible = visibleTo(request, plan, 'project.read');
     return { plan, on: input.on, baseline, due: dues(input, options, visible) };
   }
@@ -127,13 +126,11 @@ export class WatchController {
   @Needs('plan.read')
   @ApiOperation({ operationId: 'elements', summary: 'Demand, allocation and use of elements by kind 要素保障' })
   @on
-  @ApiQuery({ name: 'sector', required: false })
-  @ApiQuery({ name: 'county', required: false })
-  @ApiQuery({ name: 'unit', required: false })
+  @whoseQuery
   @reads('Of projects that the reader may see and that are not off-plan; what projects lack is in `gaps`')
   async elements(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
     const input = await this.input(plan, query);
-    const filter = textParameters(query, ['sector', 'county', 'unit'] as const);
+    const filter = whoseIn(query);
     return { plan, on: input.on, kinds: elementSums(input, filter, visibleTo(request, plan, 'project.read')) };
   }
 

@@ -16,8 +16,9 @@ import {
   RefusedError,
   type SignedRequest,
   textParameter,
-  textParameters,
   visibleTo,
+  whoseIn,
+  whoseQuery,
 } from '@planledger/host';
 import { reject } from '@planledger/kernel';
 import {
@@ -111,12 +112,10 @@ export class JudgeController {
   @ApiOperation({ operationId: 'replayElements', summary: 'Elements as they were known at a moment 要素回放' })
   @at
   @on
-  @ApiQuery({ name: 'sector', required: false })
-  @ApiQuery({ name: 'county', required: false })
-  @ApiQuery({ name: 'unit', required: false })
+  @whoseQuery
   @reads('As `elements`, from the ledger alone')
   async elements(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
-    const filter = textParameters(query, ['sector', 'county', 'unit'] as const);
+    const filter = whoseIn(query);
     const visible = visibleTo(request, plan, 'replay.read');
     const summed = (input: CompletionInput) => ({ on: input.on, kinds: elementSums(input, filter, visible) });
     return { plan, ...(await this.replayed(plan, query, summed)) };

@@ -49,24 +49,22 @@ export function askIndicators(plan: string, { on, at }: Reading): Promise<Indica
 
 export async function askGaps(plan: string, { on, at }: Reading): Promise<readonly GapRow[]> {
   const path = { plan };
-  const answer = await (at === undefined
-    ? answerOf<{ gaps: GapRow[] }>(surface.GET('/api/plans/{plan}/gaps', { params: { path, query: given({ on }) } }))
-    : answerOf<{ gaps: GapRow[] }>(
-        surface.GET('/api/plans/{plan}/replay/gaps', { params: { path, query: given({ on, at }) } }),
-      ));
-  return answer.gaps;
+  const { gaps } = await answerOf<{ gaps: GapRow[] }>(
+    at === undefined
+      ? surface.GET('/api/plans/{plan}/gaps', { params: { path, query: given({ on }) } })
+      : surface.GET('/api/plans/{plan}/replay/gaps', { params: { path, query: given({ on, at }) } }),
+  );
+  return gaps;
 }
 
 export async function askElements(plan: string, { on, at }: Reading): Promise<readonly ElementSums[]> {
   const path = { plan };
-  const answer = await (at === undefined
-    ? answerOf<{ kinds: ElementSums[] }>(
-        surface.GET('/api/plans/{plan}/elements', { params: { path, query: given({ on }) } }),
-      )
-    : answerOf<{ kinds: ElementSums[] }>(
-        surface.GET('/api/plans/{plan}/replay/elements', { params: { path, query: given({ on, at }) } }),
-      ));
-  return answer.kinds;
+  const { kinds } = await answerOf<{ kinds: ElementSums[] }>(
+    at === undefined
+      ? surface.GET('/api/plans/{plan}/elements', { params: { path, query: given({ on }) } })
+      : surface.GET('/api/plans/{plan}/replay/elements', { params: { path, query: given({ on, at }) } }),
+  );
+  return kinds;
 }
 
 export function askEvaluation(plan: string, reading: Reading, kind: Evaluation['kind']): Promise<Evaluation> {

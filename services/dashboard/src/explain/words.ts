@@ -2,7 +2,7 @@ import { shallowRef, watchEffect } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { answerOf, surface } from '../api/surface';
 import { usePlan } from '../shell/plan';
-import { moneyOf } from '../figure/amount';
+import { useAmounts } from '../figure/amounts';
 import { registrationOf } from './registrations';
 import type { Told, Words } from './story';
 
@@ -37,6 +37,7 @@ let asked = '';
 export function useWords(): Words & { money(yuan: string): string } {
   const { t, te } = useI18n();
   const context = usePlan();
+  const { money } = useAmounts();
   const { id: plan } = context;
   watchEffect(() => {
     if (asked === plan) return;
@@ -55,10 +56,6 @@ export function useWords(): Words & { money(yuan: string): string } {
   const measures = new Map(context.plan.value.measures.map((each) => [each.measure, each]));
   const withCode = (code: string, name: string): string => (code === name ? code : `${code} ${name}`);
 
-  function money(yuan: string): string {
-    const { scale, amount } = moneyOf(yuan);
-    return t(`ledger.money.${scale}`, { amount });
-  }
   function streamName(stream: string): string {
     const [kind = '', ...rest] = stream.split('/');
     const id = rest.join('/');
