@@ -1,10 +1,13 @@
 import { jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { principalFrom, type ClaimPaths } from './claims.js';
+import { IssuerUnavailable } from './issuer-keys.js';
 import type { Principal } from './policy.js';
 
 /**
  * Who the bearer of this token is; undefined when it is not to be trusted, for whatever reason: the caller gets a 401
- * and no more. Never rejects, and MUST NOT log or keep anything of the token. `bearer` is the text after "Bearer ".
+ * and no more. Rejects with IssuerUnavailable, and with nothing else, while the issuer's keys cannot be had: that is a 503,
+ * for a 401 would sign people out who did nothing wrong. MUST NOT log or keep anything of the token. `bearer` is the text
+ * after "Bearer ".
  */
 export type TokenCheck = (bearer: string) => Promise<Principal | undefined>;
 
@@ -43,8 +46,9 @@ export function checkAgainst(trust: Trust): TokenCheck {
         clockTolerance: trust.toleranceSeconds,
       });
       return repeatsName(bearer) ? undefined : principalFrom(payload, trust.claims);
-    } catch {
-      // Malformed, forged, expired, or the issuer's keys are out of reach (which readiness shows): all are one 401.
+    } catch (error) {
+      if (error instanceof IssuerUnavailable) throw error;
+      // Malformed, forged or expired: all are one 401.
       return undefined;
     }
   };

@@ -1,6 +1,7 @@
 export * from './bearer.js';
 export * from './claims.js';
 export * from './demo-people.js';
+export { IssuerUnavailable } from './issuer-keys.js';
 export * from './policy.js';
 export * from './refusals.js';
 export * from './roles.js';

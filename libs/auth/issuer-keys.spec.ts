@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign as signWith } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { IssuerUnavailable } from './issuer-keys.js';
 import { oidcTokens, type OidcTokens } from './token.js';
 
 const START_MS = 1_800_000_000_000;
@@ -17,10 +18,10 @@ let clockMs: number;
 let tokens: OidcTokens;
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-function token(): string {
+function token({ kid = 'k' } = {}): string {
   const seconds = START_MS / 1_000;
   const claims = { iss: origin, aud: 'planledger', sub: 'u-1', iat: seconds, exp: seconds + 3_600, unit: 'city-audit' };
-  const input = `${encode({ alg: 'EdDSA', typ: 'at+jwt', kid: 'k' })}.${encode({ ...claims, role: 'auditor', sectors: '*', counties: '*', plans: '*' })}`;
+  const input = `${encode({ alg: 'EdDSA', typ: 'at+jwt', kid })}.${encode({ ...claims, role: 'auditor', sectors: '*', counties: '*', plans: '*' })}`;
   return `${input}.${signWith(null, Buffer.from(input), privateKey).toString('base64url')}`;
 }
 const subject = async (): Promise<string | undefined> => (await tokens.check(token()))?.subject;
@@ -67,13 +68,13 @@ describe('the keys of an issuer', () => {
     ['discovery is of another issuer', DISCOVERY, 200, { issuer: 'https://issuer.example', jwks_uri: 'http://x/' }],
     ['discovery names no keys', DISCOVERY, 200, {}],
     ['the keys are no key set', '/keys', 200, { keys: 'none' }],
-  ])('while %s: not ready, every token refused, and well again on its own', async (_, path, status, body) => {
+  ])('while %s: not ready, no token judged, and well again on its own', async (_, path, status, body) => {
     const good = answers[path];
     if (!good) throw new Error('unreachable: a path of the two above');
     // Where the answer is wrong in nothing but its status, or stands behind a redirect, it still is no answer.
     answers[path] = { status, body: body ?? good.body };
     answers['/elsewhere'] = good;
-    expect(await subject()).toBeUndefined();
+    await expect(subject()).rejects.toThrow(IssuerUnavailable);
     expect(await tokens.ready()).toBe(false);
     answers[path] = good;
     clockMs += 5_000;
@@ -81,9 +82,17 @@ describe('the keys of an issuer', () => {
     expect(await subject()).toBe('u-1');
   });
 
-  test('of an issuer nobody answers for refuse the token, and nothing breaks', async () => {
+  test('at hand, they refuse a token of another key, and go on while the issuer is away', async () => {
+    expect(await subject()).toBe('u-1');
+    answers = {};
+    const foreign = token({ kid: 'another' });
+    expect(await tokens.check(foreign)).toBeUndefined();
+    expect(await subject()).toBe('u-1');
+  });
+
+  test('of an issuer nobody answers for: no token is judged, and nothing breaks', async () => {
     await new Promise<void>((closed) => server.close(() => closed()));
-    expect(await subject()).toBeUndefined();
+    await expect(subject()).rejects.toThrow(IssuerUnavailable);
     expect(await tokens.ready()).toBe(false);
     server.listen(0, '127.0.0.1');
   });
@@ -102,16 +111,17 @@ describe('the keys of an issuer', () => {
 
   test('are asked for at most every 5 seconds, however many tokens come, and whatever the clock does', async () => {
     answers[DISCOVERY] = { status: 503, body: {} };
-    for (let i = 0; i < 20; i += 1) await subject();
+    const refused = () => expect(subject()).rejects.toThrow(IssuerUnavailable);
+    for (let i = 0; i < 20; i += 1) await refused();
     expect(asked).toHaveLength(1);
     clockMs += 4_999;
-    await subject();
+    await refused();
     expect(asked).toHaveLength(1);
     clockMs += 1;
-    await subject();
+    await refused();
     expect(asked).toHaveLength(2);
     clockMs -= 3_600_000;
-    await subject();
+    await refused();
     expect(asked).toHaveLength(3);
   });
 });

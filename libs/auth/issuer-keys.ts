@@ -1,12 +1,22 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 
 const FETCH_TIMEOUT_MS = 5_000;
 /** One address is asked at most once in this time, so that a storm of bad tokens is no storm upon the issuer. */
 const FETCH_PAUSE_MS = 5_000;
 
+/** The keys are there, and none of them is the token's. */
+const OF_THE_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
 
+/** The issuer does not give its keys, or none that can be read: of a token nothing can be said, neither good nor bad. */
+export class IssuerUnavailable extends Error {
+  override readonly name = 'IssuerUnavailable';
+  readonly retryAfterSeconds = FETCH_PAUSE_MS / 1_000;
+}
+
 export interface IssuerKeys {
+  /** Rejects with IssuerUnavailable where the keys cannot be had, with an error of jose's where none of them fits. */
   readonly key: JWTVerifyGetKey;
   readonly ready: () => Promise<boolean>;
 }
@@ -38,7 +48,16 @@ export function issuerKeys(options: {
   };
 
   return {
-    key: async (header, token) => (await keySet())(header, token),
+    key: async (header, token) => {
+      try {
+        return await (
+          await keySet()
+        )(header, token);
+      } catch (cause) {
+        if (OF_THE_TOKEN.some((kind) => cause instanceof kind)) throw cause;
+        throw new IssuerUnavailable(`the keys of ${options.issuer} cannot be had: ${String(cause)}`, { cause });
+      }
+    },
     ready: async () => {
       try {
         const set = await keySet();

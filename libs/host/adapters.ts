@@ -164,16 +164,19 @@ const onAnyAdapters = (ledger: Ledger, feed: Feed, oidc: OidcConfig | undefined)
 });
 
 /** By the identity provider; without one as demo people, whose key no other process has. */
-function signIn(oidc: OidcConfig | undefined): Pick<Platform, 'checkToken' | 'signIn' | 'demo'> {
+function signIn(oidc: OidcConfig | undefined): Pick<Platform, 'checkToken' | 'keysAtHand' | 'signIn' | 'demo'> {
   const now = (): number => Date.now();
   const limits = { max: CACHED_TOKENS_MAX };
   if (oidc) {
     const { issuer, client } = oidc;
-    return { checkToken: cached(oidcTokens(oidc).check, now, limits), signIn: { issuer, client }, demo: undefined };
+    const { check, ready } = oidcTokens(oidc);
+    const known = { checkToken: cached(check, now, limits), keysAtHand: ready };
+    return { ...known, signIn: { issuer, client }, demo: undefined };
   }
   const demo = demoTokens({ people: DEMO_PEOPLE, nowMs: now, lifetimeSeconds: DEMO_TOKEN_SECONDS });
   const people = { people: DEMO_PEOPLE, issue: demo.issue };
-  return { checkToken: cached(demo.check, now, limits), signIn: undefined, demo: people };
+  const known = { checkToken: cached(demo.check, now, limits), keysAtHand: async () => true };
+  return { ...known, signIn: undefined, demo: people };
 }
 
 /** Parked keys are rare, and asked for by every answer: the store is asked once in this time. */

@@ -20,7 +20,7 @@ async function inTime(questions: readonly Promise<unknown>[]): Promise<void> {
 @ApiTags('operation')
 @Controller()
 export class HealthController {
-  private caughtUpOnce = false;
+  private readyOnce = false;
   /** By plan, where the ledger ended when this was first asked. */
   private readonly firstHeads = new Map<string, number>();
   private readonly registry = new Registry();
@@ -95,7 +95,7 @@ export class HealthController {
   @Open()
   @ApiOperation({
     operationId: 'ready',
-    summary: 'Own store reachable and caught up once since the start',
+    summary: 'Own store and identity provider reached, and caught up, once since the start',
     security: [],
   })
   @ApiResponse({ status: 200, description: 'Ready' })
@@ -114,9 +114,13 @@ export class HealthController {
     );
     // Looked at after the relays: what one had still to publish when it was asked was no lag of anybody.
     const lag = Object.fromEntries([...desks].map(([name, desk]) => [name, desk.lag()]));
-    this.caughtUpOnce ||= !relayed.includes(false) && Object.values(lag).every((records) => records === 0);
-    // Lag after the first catching up removes no reader: figures say how far they go.
-    void reply.status(this.caughtUpOnce ? 200 : 503).send({ status: this.caughtUpOnce ? 'ready' : 'catching up', lag });
+    const caughtUp = !relayed.includes(false) && Object.values(lag).every((records) => records === 0);
+    const keys = this.readyOnce || (await this.platform.keysAtHand());
+    this.readyOnce ||= caughtUp && keys;
+    // Lag after the first catching up removes no reader, for figures say how far they go; nor does an issuer that is away:
+    // its keys are good for some minutes, and after them a 503 of ours says more than one of who stands in front.
+    const status = this.readyOnce ? 'ready' : keys ? 'catching up' : 'no keys of the identity provider';
+    void reply.status(this.readyOnce ? 200 : 503).send({ status, lag });
   }
 
   @Get('metrics')

@@ -30,6 +30,8 @@ export interface Platform {
   /** The plan's clock: real, or a demo plan's simulated one. Milliseconds since 1970 UTC. */
   clock(plan: string): number;
   readonly checkToken: TokenCheck;
+  /** Whether it can judge tokens now; asks the identity provider for its keys where they are not at hand. Never rejects. */
+  keysAtHand(): Promise<boolean>;
   /** The identity provider that people sign in at, and as which client a browser asks it; undefined for demo people. */
   readonly signIn: { readonly issuer: string; readonly client: string } | undefined;
   /** Sign-in of demo people; undefined where an identity provider is configured. */

@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { IssuerUnavailable } from '@planledger/auth';
 import { LedgerUnavailable } from '@planledger/ledger';
 import { ViewsUnavailable } from '@planledger/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -43,6 +44,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof AuditUnavailable) {
       this.logger.warn(error.message);
       return surfaceProblem('SERVICE_UNAVAILABLE', language, {}, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
+    if (error instanceof IssuerUnavailable) {
+      this.logger.warn(error.message);
+      return surfaceProblem('SERVICE_UNAVAILABLE', language, {}, { retryAfterSeconds: error.retryAfterSeconds });
     }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     const known = BY_STATUS[status];

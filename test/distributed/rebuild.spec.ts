@@ -87,6 +87,17 @@ async function seen(built: Built, path: string): Promise<Reply['body']> {
   return body;
 }
 
+/**
+ * Whoever follows the project has gone over to the live build: he looks for it as a part of handling a batch, so that the
+ * first of two entries, one after the other, was handled with a look. What he saved before that would be taken along.
+ */
+async function goneOver(built: Built): Promise<void> {
+  for (const [step, on] of Object.entries({ siting: '2024-04-01', feasibility: '2024-05-01' })) {
+    await claims(built, { [step]: on });
+    await seen(built, `sectors/education/${built.at}`);
+  }
+}
+
 describe('npm run rebuild', () => {
   test('builds a view that two processes serve, finds it the same, and they go over', async () => {
     for (const unit of ['school-1', 'school-2']) {
@@ -105,15 +116,16 @@ describe('npm run rebuild', () => {
 
   test('names what differs and keeps the live view; told to, it switches, even while nobody serves it', async () => {
     const [damaged] = schools as [Built];
+    await goneOver(damaged);
     const docs = views().collection<{ _id: string; doc: { buffer: Uint8Array } }>('education.2');
     const key = `${DEMO_PLAN}/project/${damaged.id}`;
     const doc = deserialize((await docs.findOne({ _id: key }))!.doc.buffer);
     doc.state.units.clear();
     await docs.updateOne({ _id: key }, { $set: { doc: serialize(doc) as never } });
     const shown = async () => (await seen(damaged, `sectors/education/${damaged.at}`)).units.length;
-    // Both stand on it, the one that goes over last too, which shows the build before until then: the next standing is wrong.
+    // Both stand on it: the next standing is wrong too.
     await delivers(damaged, school('school-3', '2025-08-26'));
-    while ((await shown()) !== 1);
+    expect(await shown()).toBe(1);
 
     const differs = await rebuild(['--view', 'education', '--plan', DEMO_PLAN]);
     expect(differs.said).toContain(`different: 1\n    ${key} at version ${await versionOf(damaged)}`);
