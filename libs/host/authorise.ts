@@ -1,5 +1,13 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { may, type Permission, type Principal, reachOf, type Target } from '@planledger/auth';
 import type { FastifyRequest } from 'fastify';
 import { PLATFORM, type Platform } from './platform.js';
@@ -7,8 +15,9 @@ import { ProblemError, RefusedError } from './problem.js';
 
 export const PERMISSION = 'planledger:permission';
 
-/** Every route carries one of the three, or is refused to everybody. */
-export const Needs = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
+/** Every route carries one of the three, or is refused to everybody. The document says which (`x-permission`). */
+export const Needs = (permission: Permission): MethodDecorator =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
 export const Open = (): MethodDecorator => SetMetadata(PERMISSION, 'open');
 /** Whoever has signed in, as what ever: of a route that says of a person no more than he brought with him. */
 export const SignedIn = (): MethodDecorator => SetMetadata(PERMISSION, 'signed-in');

@@ -23,6 +23,7 @@ export { indicators } from './indicators.js';
 export type { Colour } from './lamp.js';
 export { recomputeLamp } from './lamps.js';
 export { lampHistory } from './lamp-history.js';
+export { pendingRequests, REQUEST_KINDS } from './requests.js';
 export { splitNode } from './judged-node.js';
 export { recomputeVerdict, VERDICT_NAMES } from './verdicts.js';
 export { lamps, PROJECT_SORTS, projectList, STAGES } from './watch.js';

@@ -1,4 +1,4 @@
-import type { BaselineSet, Entry, Event, RebaselineRequested, Standing } from '@planledger/contracts';
+import type { BaselineSet, Entry, Event, RebaselineRequested, RequestStanding, Standing } from '@planledger/contracts';
 import { type MoneyByYear, moneyStandings } from './money.js';
 import type { Happening, ProjectState } from './project.js';
 
@@ -196,3 +196,14 @@ export function baselineStanding(project: ProjectState): BaselineStanding {
     replannedEntries: [...(project.rebaselined?.positions ?? [])],
   };
 }
+
+/** What waits for a decision, in the order it was asked; of projects and of indicators. */
+export const requestStandings = (requests: ReadonlyMap<number, PendingRequest>): RequestStanding[] =>
+  requests.size === 0
+    ? []
+    : [...requests].map(([position, { kind, on, by, reason, ...rest }]) => ({
+        $typeName: 'planledger.v1.RequestStanding',
+        ...{ position, kind, on, unit: by.unit, reason },
+        milestone: 'milestone' in rest ? rest.milestone : '',
+        entry: 'entry' in rest ? rest.entry : 0,
+      }));

@@ -8,7 +8,7 @@ import {
   type Standing,
 } from '@planledger/contracts';
 import { type IsoDate, lastDayOf } from '@planledger/kernel';
-import { type CorrectionRequest, foldCorrections } from './baseline.js';
+import { type CorrectionRequest, foldCorrections, requestStandings } from './baseline.js';
 import { happened } from './project.js';
 
 /** An indicator's stream (or that of a measure which is a share) folded: the newest value of each period and county. */
@@ -109,6 +109,7 @@ export const indicatorStanding = (
     position: state.position,
     sector,
     rules,
+    requests: requestStandings(state.requests),
     observations: [...state.observations.values()].map((observation) => ({
       period: observation.period,
       county: observation.county,

@@ -9,7 +9,7 @@ import {
   type Uncounted,
 } from '@planledger/contracts';
 import { type Fraction, fraction, parseFraction, weightedMean } from '@planledger/kernel';
-import { baselineStanding } from './baseline.js';
+import { baselineStanding, requestStandings } from './baseline.js';
 import { elementStandings } from './elements.js';
 import type { Happening, ProjectState, UnitState } from './project.js';
 import type { Pause } from './renewal.js';
@@ -53,6 +53,7 @@ export function standingOf(sector: Sector, project: ProjectState, plan: string, 
     observations: [],
     elements: elementStandings(project),
     ...baselineStanding(project),
+    requests: requestStandings(project.requests),
     ...statistics(project.codes),
     ...{ offPlan: offPlan !== undefined, offPlanSince: offPlan?.on ?? '', inReserve: reserve !== undefined },
     ...{ reserveSince: reserve?.on ?? '', reserved: suspensions(project.stays) },

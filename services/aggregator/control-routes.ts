@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query as QueryOf } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query as QueryOf, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { ApprovalLevel } from '@planledger/contracts';
 import {
@@ -12,8 +12,12 @@ import {
   type PlanStates,
   type Query,
   reads,
+  type SignedRequest,
   textParameter,
   todayOf,
+  visibleTo,
+  whoseIn,
+  whoseQuery,
 } from '@planledger/host';
 import {
   type Act,
@@ -23,10 +27,14 @@ import {
   type PlanState,
   punctuality,
 } from '@planledger/plan';
+import { pendingRequests, REQUEST_KINDS } from '@planledger/progress';
+import { AggregatorDesk } from './desk.js';
 
 const AFTER_WAIT_MS = 2_000;
 const PAGE_MAX = 500;
 const PAGE_DEFAULT = 100;
+/** Cursors are in the order of text. */
+const POSITION_DIGITS = 10;
 const PERIOD_STATUSES = ['open', 'submitted', 'returned', 'approved', 'closed', ''] as const;
 const CASE_STATUSES = ['open', 'escalated', 'rectified', 'closed', ''] as const;
 const CASE_KINDS = ['supervision', 'finding', ''] as const;
@@ -42,13 +50,17 @@ const limit = ApiQuery({ name: 'limit', required: false, schema: { type: 'intege
 const cursor = ApiQuery({ name: 'cursor', required: false, description: '`next` of the page before' });
 const after = ApiQuery({ name: 'after', required: false, description: 'stream@version: wait up to 2 s for it' });
 
-/** The month's round and what is supervised, for everybody who reads the plan: late and missing are seen by all. */
+/**
+ * The month's round and what is supervised, for everybody who reads the plan: late and missing are seen by all. And what
+ * waits for a decision, as far as the reader sees what it is about.
+ */
 @ApiTags('aggregator')
 @Controller('api/plans/:plan')
 export class ControlController {
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(PLAN_STATES) private readonly states: PlanStates,
+    @Inject(AggregatorDesk) private readonly desk: AggregatorDesk,
   ) {}
 
   @Get('periods')
@@ -109,6 +121,26 @@ export class ControlController {
     const on = todayOf((id) => this.platform.clock(id), plan);
     const page = pageOf(asked, ({ id }) => id, query);
     return { plan, on, cases: page.rows.map((one) => plainCase(one, on)), next: page.next };
+  }
+
+  @Get('requests')
+  @Needs('plan.read')
+  @ApiOperation({ operationId: 'requests', summary: 'What waits for the decision of a second person 待批申请' })
+  @ApiQuery({ name: 'kind', required: false, enum: REQUEST_KINDS })
+  @whoseQuery
+  @limit
+  @cursor
+  @after
+  @reads('Re-baselinings, exemptions and corrections after closing, in the order they were asked; a page with `next`')
+  async requests(@Req() request: SignedRequest, @Param('plan') plan: string, @QueryOf() query: Query): Promise<object> {
+    const kind = choiceParameter(query, 'kind', [...REQUEST_KINDS, ''], '');
+    const after = afterParameter(query);
+    if (after) await this.desk.waitFor(plan, after.stream, after.version, AFTER_WAIT_MS);
+    const input = await this.desk.input(plan, undefined);
+    const filter = { ...whoseIn(query), ...(kind === '' ? {} : { kind }) };
+    const asked = pendingRequests(input, filter, visibleTo(request, plan, 'project.read'));
+    const page = pageOf(asked, ({ position }) => String(position).padStart(POSITION_DIGITS, '0'), query);
+    return { plan, on: input.on, requests: page.rows, next: page.next };
   }
 
   /** The plan, once it holds the write that the reader wants to see, or the wait is over. */

@@ -53,6 +53,8 @@ export interface Dashboard {
   window(person: string, path: string, size?: Size): Promise<Page>;
   /** A window in which somebody comes by the sign-in, as `name` calls him there, to the `path` that he asked for. */
   arrival(name: string, path: string, size?: Size): Promise<Page>;
+  /** The same of who asks for no page, and comes to where his work begins. */
+  home(name: string): Promise<Page>;
   /** What a path of the demo plan answers a person, or answers what he posts to it. Throws for a refusal. */
   asked<T = Record<string, unknown>>(person: string, path: string, body?: object): Promise<T>;
   readonly complaints: Windows['complaints'];
@@ -81,6 +83,13 @@ export async function openDashboard(): Promise<Dashboard> {
       await page.goto(path);
       await page.getByRole('button', { name }).click();
       await page.waitForURL(`**${path}`);
+      return page;
+    },
+    async home(name) {
+      const page = await blank();
+      await page.goto('/');
+      await page.getByRole('button', { name }).click();
+      await page.waitForURL(`**${DEMO}/**`);
       return page;
     },
     async asked<T>(person: string, path: string, body?: object): Promise<T> {

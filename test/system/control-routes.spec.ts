@@ -105,6 +105,23 @@ test('who decides of the plan reads figures by his decision at once', async () =
   expect(status).toBe(200);
 });
 
+test('what waits for a decision is listed for who sees what it is about', async () => {
+  const asked = async (reader: string, query = '') => (await town.read(reader, `requests${query}`)).body;
+  const all = await asked('verifier-education');
+  expect(all).toMatchObject({
+    requests: [
+      { position: request, kind: 'correction', sector: 'education', county: '410212', unit: '410212-education' },
+    ],
+    next: null,
+  });
+  expect(all.requests[0]).toMatchObject({ on: '2025-09-12', milestone: null, entry: expect.any(Number) });
+  expect((await asked('clerk-health-410212')).requests).toEqual([]);
+  expect((await asked('commission', '?kind=rebaseline')).requests).toEqual([]);
+  expect((await asked('commission', '?kind=correction&county=410212&limit=1')).requests).toHaveLength(1);
+  expect((await asked('commission', '?sector=health')).requests).toEqual([]);
+  expect((await town.read('commission', 'requests?kind=wish')).status).toBe(400);
+});
+
 test('a request is decided over NDJSON too, line after line', async () => {
   const line = (commandId: string, position: string) =>
     JSON.stringify({ command: 'approveRequest', commandId, params: { position }, body: { occurredOn: '2025-10-20' } });
@@ -125,4 +142,6 @@ test('a request is decided over NDJSON too, line after line', async () => {
     [201, undefined],
     [409, 'REQUEST_NOT_PENDING'],
   ]);
+  await town.caughtUp();
+  expect((await town.read('commission', 'requests')).body.requests).toEqual([]);
 });

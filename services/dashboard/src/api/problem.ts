@@ -5,7 +5,7 @@ export class Problem extends Error {
     /** 0 where nothing was answered: whether a command was taken is then unknown until it is sent again. */
     readonly status: number,
     detail: string,
-    /** By field of the body. */
+    /** By field of the body, e.g. `milestones.0.due`. */
     readonly errors: readonly { readonly field: string; readonly problem: string }[] = [],
     readonly retryAfterSeconds: number | undefined = undefined,
   ) {
@@ -28,7 +28,25 @@ export function problemFrom(response: Response, body: unknown): Problem {
     code ?? `HTTP_${response.status}`,
     response.status,
     detail ?? title ?? response.statusText,
-    errors ?? [],
+    (errors ?? []).map(({ field, problem }) => ({ field: field.replaceAll(/\[(\d+)\]/g, '.$1'), problem })),
     Number.isFinite(wait) && wait > 0 ? wait : undefined,
   );
+}
+
+/** By what class-validator says of a field, in its own English. */
+const FIELD_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/longer than or equal to (\d+)/, 'tooShort'],
+  [/shorter than or equal to (\d+)/, 'tooLong'],
+  [/not be less than (-?\d+)/, 'tooSmall'],
+  [/not be greater than (-?\d+)/, 'tooLarge'],
+  [/at least (\d+) element/, 'tooFew'],
+  [/integer|number/, 'noNumber'],
+  [/\\d\{4\}/, 'noDate'],
+  [/one of/, 'notOffered'],
+];
+
+/** Which word of the catalogue (`problem.field`) says to a clerk what is wrong with a field. */
+export function fieldWord(problem: string): { readonly word: string; readonly limit: string } {
+  const [pattern, word] = FIELD_WORDS.find(([test]) => test.test(problem)) ?? [/^/, 'misformed'];
+  return { word, limit: pattern.exec(problem)?.[1] ?? '' };
 }

@@ -28,6 +28,10 @@ export const routes: readonly RouteRecordRaw[] = [
     meta: { title: 'commission.title.lamps', needs: 'plan.read', desk },
   },
   {
+    ...{ name: 'letter', path: 'cases/:id/letter', component: () => import('./CaseLetter.vue') },
+    meta: { title: 'commission.letter.title', needs: 'plan.read' },
+  },
+  {
     ...{ name: 'elements', path: 'elements', component: () => import('./Elements.vue') },
     meta: { title: 'commission.title.elements', needs: 'plan.read', desk },
   },

@@ -3,6 +3,17 @@ import projects from './projects-zh-CN';
 /** What this desk says. */
 export default {
   page: { previous: '上一页', next: '下一页' },
+  views: { name: '常用筛选', keep: '保存当前筛选', remove: '删除“{name}”' },
+  letter: {
+    title: '督办函',
+    none: '没有这件督办。',
+    print: '打印',
+    to: '{unit}：',
+    subject: '《{plan}》实施调度中，现就“{title}”予以督办。',
+    about: '涉及：{name}。',
+    due: '请于 {due} 前办结，并将办理情况和佐证材料报我单位核对销号；逾期未办结的，将按程序升级督办。',
+    entry: '本函据台账第 {position} 条记录生成。',
+  },
   ...projects,
   title: {
     overview: '总览驾驶舱',

@@ -1,11 +1,12 @@
 import { createI18n } from 'vue-i18n';
 import audit from '../audit/zh-CN';
 import commission from '../commission/zh-CN';
+import decide from '../decide/zh-CN';
 import department from '../department/zh-CN';
 import ledger from './ledger-zh-CN';
 import common from './zh-CN';
 
-const zhCN = { ...common, ledger, commission, department, audit };
+const zhCN = { ...common, ledger, commission, decide, department, audit };
 
 export const i18n = createI18n({
   legacy: false,

@@ -1,4 +1,4 @@
-import values from './ledger-values-zh-CN';
+import values from './ledger-values-zh-CN.js';
 
 /** The ledger in words: every type of event, every field of what they carry and every choice among its values (proto/planledger/v1). */
 export default {

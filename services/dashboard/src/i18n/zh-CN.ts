@@ -2,7 +2,15 @@
 export default {
   system: '规划台账',
   demo: '演示数据：本规划的历史为模拟生成，不代表任何实际进展。',
-  menu: { commission: '规划调度', department: '部门填报', audit: '审计', plan: '规划', menu: '菜单', skip: '跳到正文' },
+  menu: {
+    commission: '规划调度',
+    department: '部门填报',
+    decide: '审批与办理',
+    audit: '审计',
+    plan: '规划',
+    menu: '菜单',
+    skip: '跳到正文',
+  },
   session: {
     signIn: '登录',
     signOut: '退出登录',
@@ -143,6 +151,17 @@ export default {
     retry: '重试',
     retryAfter: '请在 {seconds} 秒后重试。',
     code: '代码 {code}',
+    field: {
+      tooShort: '至少填写 {limit} 个字。',
+      tooLong: '不超过 {limit} 个字。',
+      tooSmall: '不小于 {limit}。',
+      tooLarge: '不大于 {limit}。',
+      tooFew: '至少填写 {limit} 项。',
+      noNumber: '请填写整数。',
+      noDate: '请填写日期。',
+      notOffered: '请从所列各项中选择。',
+      misformed: '格式不对，请按说明填写。',
+    },
   },
   common: {
     loading: '加载中…',

@@ -2,6 +2,7 @@ import type { Permission } from '@planledger/auth';
 import type { RouteRecordRaw } from 'vue-router';
 import { routes as audit } from '../audit/routes';
 import { routes as commission } from '../commission/routes';
+import { routes as decide } from '../decide/routes';
 import { routes as department } from '../department/routes';
 
 declare module 'vue-router' {
@@ -16,7 +17,7 @@ declare module 'vue-router' {
   }
 }
 
-export type Desk = 'commission' | 'department' | 'audit';
+export type Desk = 'commission' | 'department' | 'decide' | 'audit';
 
 /** Screens of one plan, by desk, in the order of the menus. Paths are relative to `/:plan`. */
-export const SCREENS: readonly RouteRecordRaw[] = [...commission, ...department, ...audit];
+export const SCREENS: readonly RouteRecordRaw[] = [...commission, ...department, ...decide, ...audit];
