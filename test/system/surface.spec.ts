@@ -95,6 +95,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   due: READERS,
   periods: READERS,
   cases: READERS,
+  requests: READERS,
   reports: READERS,
   explain: READERS,
   live: READERS,
