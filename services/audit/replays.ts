@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { inOrder, type Moment, replayedInput } from './replay.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
-import { carry, emptySummed, standingAt, type Summed } from './summed.js';
+import { carry, emptySummed, RecentlyFolded, standingAt, type Summed } from './summed.js';
 
 /** Entries between two snapshots: those between a moment and the one before it are carried over. */
 const SPACING = 500;
@@ -16,7 +16,10 @@ const CARRIED_MAX = 20_000;
 /** Projects read for an answer at a time. */
 const ASKED_AT_ONCE = 32;
 /** Between two steps in the background, each about as long: others have the processor half of the time. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 10;
+/** A pause that took longer than this was used by others: they are let go on, so often at most. */
+const PAUSE_ON_TIME_MS = 20;
+const PAUSES_MAX = 25;
 
 /** See the constants; smaller in tests. */
 export interface ReplayLimits {
@@ -111,13 +114,20 @@ export class Replays {
   }
 
   private async make(snapshots: Snapshots): Promise<void> {
-    const pause = (): Promise<void> => setTimeout(PAUSE_MS, undefined, { signal: this.stop.signal });
+    const pause = async (): Promise<void> => {
+      for (let pauses = 0; pauses < PAUSES_MAX; pauses += 1) {
+        const begun = performance.now();
+        await setTimeout(PAUSE_MS, undefined, { signal: this.stop.signal });
+        if (performance.now() - begun < PAUSE_ON_TIME_MS) return;
+      }
+    };
     for (const plan of this.platform.plans) {
       const head = (await this.platform.ledger.head(plan)).position;
       if (head < this.snapshotsFrom) continue;
       const summed = (await snapshots.load(plan, head)) ?? emptySummed();
+      const recent = new RecentlyFolded();
       for (let next = summed.position + this.spacing; next <= head; next += this.spacing) {
-        await carry(this.platform, plan, summed, next, pause);
+        await carry(this.platform, plan, summed, next, pause, recent);
         await snapshots.save(plan, summed);
       }
     }

@@ -18,13 +18,43 @@ export interface Summed {
 
 export const emptySummed = (): Summed => ({ position: 0, plan: emptyPlan, cells: createCells(), through: {} });
 
-/** Entries that are carried before others get a turn: some 20 ms. */
+/** Entries that are read at once. */
 const STEP_ENTRIES = 100;
+/** Others get a turn after so long. */
+const STEP_MS = 10;
+
+/** A stream folded to the position that the sums are at. */
+interface Folded {
+  readonly doc: StreamDoc;
+  readonly standing: Standing;
+}
+
+/** Streams that were carried last: the next entry is mostly of one of them, and is folded on without its history. */
+export class RecentlyFolded {
+  private readonly kept = new Map<string, Folded>();
+
+  constructor(private readonly max = 1_000) {}
+
+  get(stream: string): Folded | undefined {
+    return this.kept.get(stream);
+  }
+
+  set(stream: string, folded: Folded): void {
+    this.kept.delete(stream);
+    this.kept.set(stream, folded);
+    // A Map gives the oldest first.
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= this.max) break;
+      this.kept.delete(oldest);
+    }
+  }
+}
 
 /**
  * Carries the sums to a later position: of every stream that has entries in between, the standing it had is replaced by
- * the one it has. Both are folded from the stream's own entries, so nothing is kept of the projects. `rest` is awaited
- * between two steps; what it throws ends the carrying at the position reached.
+ * the one it has. Both are folded from the stream's own entries, so nothing needs to be kept of the projects; `recent` saves
+ * reading again what was just read, and belongs to these sums alone. `rest` is awaited every few milliseconds; what it
+ * throws ends the carrying, and leaves sums that MUST NOT be used any more.
  */
 export async function carry(
   platform: Platform,
@@ -32,31 +62,54 @@ export async function carry(
   summed: Summed,
   to: number,
   rest: () => Promise<void>,
+  recent = new RecentlyFolded(),
 ): Promise<void> {
+  let rested = performance.now();
   while (summed.position < to) {
     const limit = Math.min(STEP_ENTRIES, to - summed.position);
     const page = await platform.ledger.read(plan, { from: summed.position + 1, limit });
     const last = page.at(-1);
     if (!last) return;
-    const touched = new Set<string>();
+    const added = new Map<string, Entry[]>();
     for (const { stream, bytes } of page) {
       if (isPlanSide(stream)) summed.plan = foldPlan(summed.plan, decodeForFold(bytes));
-      else touched.add(stream);
+      else added.set(stream, [...(added.get(stream) ?? []), decodeForFold(bytes)]);
     }
     const standings = new Map<string, Standing>();
-    for (const stream of touched) {
-      const stored = await platform.ledger.readStream(plan, stream);
-      const moved = standingsAt(plan, stream, stored, [summed.position, last.position]);
+    for (const [stream, entries] of added) {
+      const moved =
+        carriedOn(plan, recent.get(stream), entries) ??
+        standingsAt(plan, stream, await platform.ledger.readStream(plan, stream), [summed.position, last.position]);
       if (!moved) continue;
       const { before, after } = moved;
+      recent.set(stream, after);
       if (before) standings.set(stream, before);
-      await withFamily(platform, plan, summed, standings, [before, after]);
-      applyStanding(summed.cells, standings, after);
-      reach(summed.through, after);
+      await withFamily(platform, plan, summed, standings, [before, after.standing]);
+      applyStanding(summed.cells, standings, after.standing);
+      reach(summed.through, after.standing);
+      if (performance.now() - rested < STEP_MS) continue;
+      await rest();
+      rested = performance.now();
     }
     summed.position = last.position;
-    await rest();
   }
+}
+
+/** What a stream's standing was, and what it is now. */
+interface Moved {
+  readonly before: Standing | undefined;
+  readonly after: Folded;
+}
+
+/** Undefined where its history is needed: of a stream not known, and where an entry corrects one before. */
+function carriedOn(plan: string, known: Folded | undefined, entries: readonly Entry[]): Moved | undefined {
+  const sector = SECTORS.get(known?.standing.sector ?? '');
+  if (!known || !sector) return undefined;
+  let doc: StreamDoc | 'refold' = known.doc;
+  for (const entry of entries) if (doc !== 'refold') doc = evolveDoc(doc, entry);
+  return doc === 'refold'
+    ? undefined
+    : { before: known.standing, after: { doc, standing: standingFor(sector, doc, plan) } };
 }
 
 /** Notes in `through` how far the sector of a standing has come. */
@@ -89,7 +142,7 @@ function standingsAt(
   stream: string,
   stored: readonly StoredEntry[],
   [earlier, later]: readonly [number, number],
-): { readonly before: Standing | undefined; readonly after: Standing } | undefined {
+): Moved | undefined {
   const entries = decodedTo(stored, later);
   const sector = SECTORS.get(entries[0]?.sector ?? '');
   if (!sector) return undefined;
@@ -101,7 +154,7 @@ function standingsAt(
   for (const entry of entries.slice(old.length)) if (next !== 'refold') next = evolveDoc(next, entry);
   if (next === 'refold') next = refold(key, entries);
   const before = old.length > 0 ? standingFor(sector, doc, plan) : undefined;
-  return { before, after: standingFor(sector, next, plan) };
+  return { before, after: { doc: next, standing: standingFor(sector, next, plan) } };
 }
 
 /** One stream's standing at a position; undefined before its first entry, and where no sector of this program serves it. */
