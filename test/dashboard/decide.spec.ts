@@ -114,6 +114,7 @@ test('a supervision is written as a letter, escalated and closed on evidence; a 
   await mine.getByRole('link', { name: '审计发现整改' }).click();
   const rectify = clerk.getByRole('form', { name: '审计发现整改' });
   await rectify.getByText(found.title).waitFor();
+  expect(await violations(clerk)).toEqual([]);
   await rectify.getByLabel('台账记录').first().fill('3000');
   await rectify.getByLabel('理由').fill('面积已按竣工测绘更正。');
   await button(rectify, '提交').click();
@@ -124,6 +125,7 @@ test('a supervision is written as a letter, escalated and closed on evidence; a 
   await row.getByRole('link', { name: '督办函' }).click();
   await page.getByRole('heading', { name: '督办函' }).waitFor();
   await page.getByText('请于 2025-11-30 前办结').waitFor();
+  expect(await violations(page)).toEqual([]);
   await page.goBack();
   await row.getByRole('link', { name: '督办升级' }).click();
   const escalate = page.getByRole('form', { name: '督办升级' });
@@ -176,6 +178,7 @@ test.each([
 test('whoever runs the system signs in and is told in words that the plan’s figures are not his', async () => {
   const page = await dashboard.home('系统运维员');
   await page.getByText('您的角色（运维员）不能使用这一页。').waitFor();
+  expect(await violations(page)).toEqual([]);
   await button(page, '退出登录').click();
   await page.waitForURL('**/sign-in');
 });
