@@ -101,12 +101,14 @@ interface Moved {
   readonly after: Folded;
 }
 
+const evolved = (doc: StreamDoc, entries: readonly Entry[]): StreamDoc | 'refold' =>
+  entries.reduce<StreamDoc | 'refold'>((at, entry) => (at === 'refold' ? at : evolveDoc(at, entry)), doc);
+
 /** Undefined where its history is needed: of a stream not known, and where an entry corrects one before. */
 function carriedOn(plan: string, known: Folded | undefined, entries: readonly Entry[]): Moved | undefined {
   const sector = SECTORS.get(known?.standing.sector ?? '');
   if (!known || !sector) return undefined;
-  let doc: StreamDoc | 'refold' = known.doc;
-  for (const entry of entries) if (doc !== 'refold') doc = evolveDoc(doc, entry);
+  const doc = evolved(known.doc, entries);
   return doc === 'refold'
     ? undefined
     : { before: known.standing, after: { doc, standing: standingFor(sector, doc, plan) } };
@@ -150,9 +152,8 @@ function standingsAt(
   const begun = entries.findIndex(({ position }) => position > earlier);
   const old = begun === -1 ? entries : entries.slice(0, begun);
   const doc = refold(key, old);
-  let next: StreamDoc | 'refold' = doc;
-  for (const entry of entries.slice(old.length)) if (next !== 'refold') next = evolveDoc(next, entry);
-  if (next === 'refold') next = refold(key, entries);
+  const on = evolved(doc, entries.slice(old.length));
+  const next = on === 'refold' ? refold(key, entries) : on;
   const before = old.length > 0 ? standingFor(sector, doc, plan) : undefined;
   return { before, after: { doc: next, standing: standingFor(sector, next, plan) } };
 }

@@ -10,15 +10,9 @@ export interface Choice {
 /** Words and choices for the fields of a command, out of the catalogue and the plan. */
 export function useChoices() {
   const { t, te } = useI18n();
-  const { plan, sector } = usePlan();
+  const { plan, units } = usePlan();
 
-  const units = (): Choice[] => {
-    const [city, ...counties] = plan.value.counties;
-    return plan.value.sectors.flatMap(({ sector: slug }) => [
-      { value: `city-${slug}`, label: `${city?.name ?? ''} · ${sector(slug)}` },
-      ...counties.map(({ code, name }) => ({ value: `${code}-${slug}`, label: `${name} · ${sector(slug)}` })),
-    ]);
-  };
+  const bureaus = (): Choice[] => units().map(({ unit, name }) => ({ value: unit, label: name }));
   const items = () => plan.value.items.map(({ item, name }) => ({ value: item, label: name }));
   const measures = () => plan.value.measures.map(({ measure, name }) => ({ value: measure, label: name }));
   const indicators = () => plan.value.indicators.map(({ indicator, name }) => ({ value: indicator, label: name }));
@@ -27,7 +21,7 @@ export function useChoices() {
   const known: Readonly<Record<string, () => readonly Choice[]>> = {
     sector: () => plan.value.sectors.map(({ sector: slug, name }) => ({ value: slug, label: name })),
     county: () => plan.value.counties.map(({ code, name }) => ({ value: code, label: name })),
-    ...{ unit: units, toUnit: units, item: items, items, measure: measures, measures, withdrawn: measures },
+    ...{ unit: bureaus, toUnit: bureaus, item: items, items, measure: measures, measures, withdrawn: measures },
     ...{ indicator: indicators, indicators, roster: rosters },
     doubt: () =>
       plan.value.doubts.filter(({ settled }) => !settled).map(({ doubt, title }) => ({ value: doubt, label: title })),

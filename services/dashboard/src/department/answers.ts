@@ -63,6 +63,16 @@ export interface ElementAnswer {
   readonly used: string;
 }
 
+/** Not answered yet; of a re-baselining with the plan that it asks for. */
+export interface ProjectRequest extends Happening, Partial<PlannedWork> {
+  readonly position: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly milestone?: string;
+  readonly why?: string;
+  readonly late?: boolean;
+}
+
 /** A project as GET …/projects/{id} answers it: its whole stream folded, the last entry included. */
 export interface Project {
   readonly stream: string;
@@ -77,7 +87,8 @@ export interface Project {
   };
   readonly items: readonly { readonly item: string }[];
   readonly baseline: Happening | null;
-  readonly baselines: { readonly current: PlannedWork | null };
+  /** Null before B0. */
+  readonly baselines: { readonly b0: PlannedWork; readonly current: PlannedWork } | null;
   readonly milestones: readonly {
     /** `code`, or `code@unit` where a unit reached it. */
     readonly milestone: string;
@@ -91,11 +102,7 @@ export interface Project {
     readonly pending: readonly Report[];
   };
   readonly units: readonly Unit[];
-  readonly requests: readonly (Happening & {
-    readonly kind: string;
-    readonly reason: string;
-    readonly milestone?: string;
-  })[];
+  readonly requests: readonly ProjectRequest[];
   readonly exempt: readonly { readonly milestone: string }[];
   readonly elements: readonly ElementAnswer[];
   readonly lifecycle: { readonly status: string };

@@ -2,11 +2,7 @@ import type { FactSpec } from '@planledger/sectors';
 import type { Problem } from '../api/problem';
 
 /** A document kept elsewhere: the ledger holds its digest, so that it can be recognised. */
-export interface Evidence {
-  digest: string;
-  name: string;
-  kept: string;
-}
+export type Evidence = { digest: string; name: string; kept: string };
 
 /** What a form holds: numbers and truths as they are typed, so that nothing half typed is lost. */
 export type Values = Record<string, string | Evidence[]>;
@@ -24,6 +20,7 @@ export interface Field {
   readonly maxLength?: number;
   /** Of text, as HTML takes it. */
   readonly pattern?: string;
+  /** What a choice is of; of text, what is suggested. */
   readonly choices?: Readonly<Record<string, string>>;
   readonly help?: string;
   /** Of a field of a list's row: the code of what the row is about. */

@@ -93,6 +93,8 @@ export interface PlanContext {
   measure(id: string): string;
   /** "410212-education" as 祥符区 · 现代教育, "city-commission" as 市本级 · 发展改革委, "audit" as 审计局. */
   unit(id: string): string;
+  /** The bureaus of the city and of each county, by sector. */
+  units(): readonly { readonly unit: string; readonly name: string }[];
 }
 
 const KEY: InjectionKey<PlanContext> = Symbol('plan');
@@ -120,6 +122,13 @@ export function providePlan(found: Plan): PlanContext {
       if (place === '') return office(id);
       const where = context.county(place === 'city' ? (found.counties[0]?.code ?? '') : place);
       return `${where} · ${sectors.get(slug) ?? office(slug)}`;
+    },
+    units() {
+      const [city, ...others] = found.counties;
+      return found.sectors.flatMap(({ sector, name: of }) => [
+        { unit: `city-${sector}`, name: `${city?.name ?? ''} · ${of}` },
+        ...others.map(({ code, name }) => ({ unit: `${code}-${sector}`, name: `${name} · ${of}` })),
+      ]);
     },
   };
   provide(KEY, context);
