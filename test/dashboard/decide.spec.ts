@@ -148,6 +148,18 @@ test('a supervision is written as a letter, escalated and closed on evidence; a 
   expect(dashboard.complaints().filter((line) => !/4\d\d/.test(line))).toEqual([]);
 });
 
+test('a project that was registered and not planned yet has its page', async () => {
+  const registered = { name: '祥符区第十小学新建项目', sector: 'education', county: '410212', nature: 'new' };
+  const { entries } = await dashboard.asked<{ entries: readonly [{ stream: string }] }>(CLERK, 'projects', {
+    ...{ occurredOn: '2025-10-30', ...registered, template: 'building', publicity: 'public' },
+  });
+  const page = await dashboard.window('commission', `${DEMO}/${entries[0].stream.replace('project/', 'projects/')}`);
+  await page.getByRole('heading', { level: 1, name: registered.name }).waitFor();
+  await page.getByText('项目登记').first().waitFor();
+  // Figures of what is not planned are not there; the browser says so of each.
+  expect(dashboard.complaints().filter((line) => !line.includes('404'))).toEqual([]);
+});
+
 test('a filter that somebody comes back to is kept under a name', async () => {
   const page = await dashboard.window('commission', `${DEMO}/projects?sector=health&stage=building`);
   await page.getByLabel('常用筛选').fill('在建的医院');

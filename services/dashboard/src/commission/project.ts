@@ -57,7 +57,8 @@ export interface ProjectAnswer {
     readonly rejected: By | null;
   }[];
   readonly exempt: readonly { readonly milestone: string }[];
-  readonly baselines: { readonly b0: Baseline | null; readonly current: Baseline | null };
+  /** Null before B0. */
+  readonly baselines: { readonly b0: Baseline; readonly current: Baseline } | null;
   readonly units: readonly Unit[];
   readonly progress: {
     readonly claimed: Progress | null;
@@ -145,11 +146,11 @@ export interface Bar {
 /** One bar a milestone of the template or the plan, in the template's order; days of units of a bundle are not among them. */
 export function barsOf(project: ProjectAnswer, words: SectorWords | undefined): readonly Bar[] {
   const template = words?.templates[project.registration.template]?.milestones ?? [];
-  const dueOf = (baseline: Baseline | null, code: string): string =>
+  const dueOf = (baseline: Baseline | undefined, code: string): string =>
     baseline?.milestones.find(({ milestone }) => milestone === code)?.due ?? '';
   const codes = new Set([
     ...template.map(({ code }) => code),
-    ...(project.baselines.current?.milestones ?? []).map(({ milestone }) => milestone),
+    ...(project.baselines?.current.milestones ?? []).map(({ milestone }) => milestone),
     ...project.milestones.map(({ milestone }) => milestone),
   ]);
   return [...codes].flatMap((code) => {
@@ -158,7 +159,7 @@ export function barsOf(project: ProjectAnswer, words: SectorWords | undefined): 
     const bar: Bar = {
       ...{ code, name: known?.name ?? code, weight: known?.weight },
       isExempt: project.exempt.some(({ milestone }) => milestone === code),
-      ...{ b0: dueOf(project.baselines.b0, code), current: dueOf(project.baselines.current, code) },
+      ...{ b0: dueOf(project.baselines?.b0, code), current: dueOf(project.baselines?.current, code) },
       // What is measured in quantities is never claimed by hand: the day of the last report stands for it.
       claimed: done?.claimed?.on ?? reportedOn(project.progress.claimed, code),
       verified: done?.verified?.on ?? reportedOn(project.progress.verified, code),
